@@ -1,0 +1,7 @@
+"""Commands and nothing else."""
+
+from __future__ import annotations
+
+
+def main() -> None:
+    """The command `factsheet`."""

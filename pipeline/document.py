@@ -1,0 +1,160 @@
+"""What the stages leave on a spaCy Doc: mentions in `doc._`, and a view of its tokens as plain lists.
+
+Offsets of mentions here count in `doc.text`; `assemble` maps them to the source text.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from spacy.attrs import IDX, LENGTH, ORTH
+from spacy.tokens import Doc
+
+
+@dataclass(slots=True)
+class Place:
+    """A gazetteer entry."""
+
+    name: str
+    country: str
+    geonameid: int
+    latitude: float
+    longitude: float
+    population: int
+
+
+@dataclass(slots=True)
+class Found:
+    """A mention: characters [start, end) of the Doc's text, tokens [first, last), and the rule that found it."""
+
+    start: int
+    end: int
+    first: int
+    last: int
+    rule: str
+
+
+@dataclass(slots=True)
+class FoundCity(Found):
+    """A populated place."""
+
+    place: Place
+    alternatives: tuple[Place, ...] = ()
+
+
+@dataclass(slots=True)
+class FoundDate(Found):
+    """A calendar expression; values as `schemas.Date` documents them."""
+
+    value: str
+    earliest: str
+    latest: str
+    precision: str
+    modifier: str | None = None
+
+
+@dataclass(slots=True)
+class FoundCount(Found):
+    """A number of things: `unit` is the counted noun phrase, `head` its head noun at token `head_token`."""
+
+    value: float | int
+    value_max: float | int | None
+    unit: str
+    head: str
+    head_token: int
+    modifier: str | None = None
+
+
+@dataclass(slots=True)
+class FoundDeliverable(Found):
+    """Something brought about. `clause` is the token range in which its cities and dates are looked for."""
+
+    head: str
+    kind: str
+    status: str
+    action: str | None
+    count: float | int | None
+    clause: tuple[int, int]
+    cities: tuple[str, ...] = ()
+    dates: tuple[str, ...] = ()
+
+
+@dataclass(slots=True)
+class FoundPackage:
+    """A work package, told in one or more segments (characters of the Doc's text)."""
+
+    number: str
+    label: str
+    title: str | None
+    rule: str
+    segments: list[tuple[int, int]]
+    headings: list[tuple[int, int]]
+
+
+@dataclass(slots=True)
+class Rejected:
+    """A rule that came near, and what stopped it (kept for `explain`)."""
+
+    start: int
+    end: int
+    rule: str
+    reason: str
+
+
+class Claim:
+    """Who has claimed a token: later stages leave claimed tokens alone (see `claims`)."""
+
+    FREE = 0
+    LABEL = 1  # the label and number of a work package
+    CITY = 2
+    DATE = 3
+    COUNT = 4
+    OTHER = 5  # an anti-rule: a version, a grant number, an amount of money: no mention, but no count either
+
+
+@dataclass(slots=True)
+class View:
+    """The tokens of a Doc as plain lists, made once: attribute access on Token objects is the slow part of spaCy."""
+
+    text: str
+    orths: list[int]
+    starts: list[int]
+    ends: list[int]
+    words: list[str]
+    claims: bytearray = field(repr=False)
+
+
+def view(doc: Doc) -> View:
+    """The Doc's `View`, made on first use and kept with the Doc."""
+    made: View | None = doc.user_data.get("factsheet")
+    if made is None:
+        text = doc.text
+        if len(doc):
+            columns = doc.to_array([ORTH, IDX, LENGTH]).T.tolist()
+            orths, starts, lengths = columns
+        else:
+            orths, starts, lengths = [], [], []
+        ends = [s + n for s, n in zip(starts, lengths, strict=True)]
+        words = [text[s:e] for s, e in zip(starts, ends, strict=True)]
+        made = View(text, orths, starts, ends, words, bytearray(len(doc)))
+        doc.user_data["factsheet"] = made
+    return made
+
+
+def reject(doc: Doc, start: int, end: int, rule: str, reason: str) -> None:
+    """Note, when the Doc is traced, that `rule` came near at these characters and what stopped it."""
+    trace: list[Rejected] | None = doc.user_data.get("factsheet.trace")
+    if trace is not None:
+        trace.append(Rejected(start, end, rule, reason))
+
+
+def register() -> None:
+    """Declare the extensions of Doc; harmless when done twice."""
+    for name in ("packages", "cities", "dates", "counts", "deliverables"):
+        if not Doc.has_extension(name):
+            Doc.set_extension(name, default=[])  # spaCy copies a mutable default for each Doc
+    if not Doc.has_extension("language"):
+        Doc.set_extension("language", default="en")
+
+
+register()

@@ -1,0 +1,17 @@
+"""The errors that Factsheet raises on purpose. Each message says what is wrong and what to do."""
+
+
+class FactsheetError(Exception):
+    """Base class of all of them."""
+
+
+class RuleError(FactsheetError):
+    """A rule or language file that can't be used: the author of the file has to mend it."""
+
+
+class SourceError(FactsheetError):
+    """A description that can't be read as text."""
+
+
+class UsageError(FactsheetError):
+    """The command was called in a way that can't work."""

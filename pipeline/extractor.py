@@ -1,0 +1,53 @@
+"""Source to `schemas.Project`: the whole way of one description."""
+
+from __future__ import annotations
+
+from spacy.language import Language
+from spacy.tokens import Doc
+
+from pipeline.assemble import assemble
+from pipeline.checks import check
+from pipeline.folding import Folded, fold
+from pipeline.language import make_nlp
+from pipeline.page import read_page
+from pipeline.recognise import recognise
+from pipeline.source import Source, decode, from_text
+from schemas import Project
+
+
+class Extractor:
+    """Holds the rules and the spaCy Language, for many calls. Not to be shared between threads."""
+
+    def __init__(self) -> None:
+        self.nlp: Language = make_nlp()
+
+    def extract(self, text: str, name: str = "text") -> Project:
+        """The facts of a description.
+
+        Args:
+            text: the description, as it stands; offsets of the result count its code points.
+            name: the project's id, usually the stem of its file.
+        """
+        return self.extract_source(from_text(text, name))
+
+    def extract_bytes(self, data: bytes, name: str) -> Project:
+        """The facts of a description as it lies in a file. Raises SourceError where it is no text."""
+        return self.extract_source(decode(data, name))
+
+    def extract_source(self, source: Source) -> Project:
+        """The facts of a Source."""
+        folded = fold(source.text)
+        language = recognise(folded.text)
+        doc = self.read(folded, language)
+        facts = read_page(doc)
+        return assemble(source, folded, doc, facts, check(doc, facts), language)
+
+    def read(self, folded: Folded, language: str | None, trace: bool = False) -> Doc:
+        """The Doc of a folded text with the mentions of every stage; traced, it holds near misses too."""
+        doc = self.nlp.make_doc(folded.text)
+        doc._.language = language or "en"
+        if trace:
+            doc.user_data["factsheet.trace"] = []
+        for _, component in self.nlp.pipeline:
+            doc = component(doc)
+        return doc

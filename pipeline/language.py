@@ -1,0 +1,74 @@
+"""The spaCy Language: a lean tokenizer for glued text, and the components in their order.
+
+No statistical model and no special cases: a text that contains a special case takes spaCy's slow path as a whole
+(20 times slower), so abbreviations, elisions and glued sentences are left to three regular expressions.
+"""
+
+from __future__ import annotations
+
+import re
+
+import spacy
+from spacy.language import Language
+from spacy.tokenizer import Tokenizer
+from spacy.util import compile_infix_regex, compile_prefix_regex, compile_suffix_regex
+
+from pipeline.components import FACTORIES
+
+_ABBREVIATIONS = (
+    "St Ste Sta Mt No no Nos nos Nr nr Nov Sept Sep Oct Okt Dec Dez Jan Feb Mar Apr Jun Jul Aug nov sept oct okt dec déc jan "
+    "janv févr feb avr juil jun jul aug ago apr mar gen ott dic ene abr maj mai approx ca ca approx. resp incl vol Vol Dr Prof Mr Mrs "
+    "Ms e.g i.e z.B u.a d.h bzw inkl etc p.a a.o p.m a.m z. B. t.ex bl.a m.fl ok m.in np tzw tj ul art Art Fig fig pp cf vs max min "
+    "approx Ltd Inc Co avg tel Tel Abs Bd Hr Fr Sr Sra Ing Mag lic mgr inż"
+).split()
+_OPENING = r"""[(\[{<«»„“”‘’"'`‹›•►▪■●◦‣✓✔➢*§$€£~=+…¿¡#&|·–—]"""
+_PREFIXES = [
+    r"[-‐‑](?=\D)",
+    r"(?![’']s-)" + _OPENING,  # ’s-Hertogenbosch
+    r"/(?=\w)",
+    r"(?i:[ldnsmjtc]|qu|dell|nell|sull|all|dall|coll|un|quest|quell|lorsqu|puisqu|jusqu|aujourd)['’](?=\w)",
+    r"(?:EUR|USD|GBP|PLN|CHF)(?=\d)",
+]
+_SUFFIXES = [
+    r"[)\]}>«»„“”‘’\"'`‹›*,;:!?%‰€$£…|·–—]",
+    r"(?<!\s)(?:'s|’s)",
+    r"(?<=\w)[-‐‑]" + "(?=$)",
+    r"/",
+    "".join(rf"(?<!\b{re.escape(a)})" for a in _ABBREVIATIONS) + r"(?<!\b[A-Z])\.",
+]
+_LETTER = r"[^\W\d_]"
+_INFIXES = [
+    rf"(?<=[a-zß-öø-ÿ\u0100-\u024f\d)\]”\"’%])[.!?](?=[A-ZÀ-ÖØ-Þ“„«\"(•►])",  # a sentence glued to the next
+    rf"(?<=\w)[;:](?={_LETTER}|[“„«\"(\d])",
+    rf"(?<=[)\]”])[.;:,](?=\w)",
+    rf"(?<={_LETTER}),(?=\w)|(?<=\d),(?={_LETTER})",
+    r"[()\[\]“”„«»]",
+    r"[—…•]",
+    rf"(?<={_LETTER})–(?={_LETTER})",
+    rf"(?<={_LETTER}{_LETTER})/(?={_LETTER}{_LETTER})",
+]
+
+
+def make_tokenizer(nlp: Language) -> Tokenizer:
+    """The lean tokenizer on the vocabulary of `nlp`.
+
+    A figure with its separators is one token ("3/06", "12.-14.06.2013", "1.586.944,89", "2007–2013"), an elided
+    article its own ("d'", "Ouistreham"), a sentence that is glued to the next ("published.WP") is taken apart.
+    """
+    return Tokenizer(
+        nlp.vocab,
+        rules={},
+        prefix_search=compile_prefix_regex(_PREFIXES).search,
+        suffix_search=compile_suffix_regex(_SUFFIXES).search,
+        infix_finditer=compile_infix_regex(_INFIXES).finditer,
+        max_cache_size=200_000,
+    )
+
+
+def make_nlp(components: tuple[str, ...] = FACTORIES) -> Language:
+    """A blank spaCy Language with our tokenizer and the given components, in the order that they need."""
+    nlp = spacy.blank("xx")
+    nlp.tokenizer = make_tokenizer(nlp)
+    for name in components:
+        nlp.add_pipe(name)
+    return nlp

@@ -1,0 +1,235 @@
+"""What Factsheet knows of a language: one TOML file a language in `languages/`, read into a `Lexicon`.
+
+Words are written in lower case. An entry ending in ``*`` stands for every word that begins so, one beginning with
+``*`` for every word that ends so (compounds: ``*studie``); `Wordset` looks them up.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Iterable
+from functools import cache
+from importlib.resources import files
+from importlib.resources.abc import Traversable
+from typing import Any, TypeVar
+
+from pydantic import BaseModel, ConfigDict, ValidationError
+
+from pipeline.errors import RuleError
+
+LANGUAGES = ("en", "de", "fr", "es", "it", "pl", "sv", "nl", "da")
+T = TypeVar("T")
+
+
+class _Part(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Numbers(_Part):
+    """Number words and how figures are written."""
+
+    words: dict[str, int] = {}
+    """Cardinal words, inflected forms too ("two": 2, "dwiema": 2); not the indefinite article."""
+    collective: dict[str, int] = {}
+    """Nouns that count ("dozen": 12, "vingtaine": 20, "veintena": 20)."""
+    tens: dict[str, int] = {}
+    """Words for tens that combine with a unit by hyphen, blank or `joiner` ("twenty": 20)."""
+    joiner: list[str] = []
+    """What may stand between ("y", "och"); compounds written in one word are listed in `words`."""
+    multipliers: dict[str, int] = {}
+    """"hundred": 100, "thousand": 1000, "million": 1000000."""
+    thousands: list[str] = [","]
+    """Separators of thousands, the usual one first: ",", ".", " ", "'"."""
+    decimal: str = "."
+    approx: list[str] = []
+    """Words before a number that make it approximate ("about", "some", "ca.")."""
+    at_least: list[str] = []
+    at_most: list[str] = []
+    more_than: list[str] = []
+    less_than: list[str] = []
+    ordinals: list[str] = []
+    """"first", "second", ... : never counts."""
+    measures: list[str] = []
+    """Units of measure written as words ("months", "hours", "tonnes", "hectares")."""
+
+
+class Dates(_Part):
+    """Calendar words. Phrases may have several words."""
+
+    months: list[list[str]] = []
+    """Twelve lists of names, abbreviations and inflected forms, without dots."""
+    seasons: dict[str, list[str]] = {}
+    """spring, summer, autumn, winter: their words, inflected forms too."""
+    start: list[str] = []
+    """"beginning of", "early", "early in": what marks the first part of a period."""
+    mid: list[str] = []
+    end: list[str] = []
+    approx: list[str] = []
+    first_half: list[str] = []
+    """"first half of"."""
+    second_half: list[str] = []
+    quarters: list[list[str]] = []
+    """Four lists: "first quarter of", "1st quarter of", ..."""
+    of: list[str] = []
+    """Words that may stand between the parts of a date ("of", "de", "r.")."""
+    to: list[str] = []
+    """Words of a range: "to", "until" between two dates ("bis", "au", "al", "do")."""
+    conjunction: list[str] = []
+    """"and", for "between A and B" and "May and June 2006"."""
+    between: list[str] = []
+    since: list[str] = []
+    """Words before a date that open it to the future ("since", "from", "as from", "ab", "depuis")."""
+    until: list[str] = []
+    """Words before a date that close it ("until", "by", "bis", "jusqu'en", "before")."""
+
+
+class Verb(_Part):
+    """A verb that says that something is brought about, by its forms, several separated by blanks.
+
+    Forms of several words are joined by ``_`` ("set_up"). `particle` is a separated part ("führte ... durch").
+    """
+
+    part: str = ""
+    """Past participles, all inflections ("produced", "hergestellt", "produites", "opracowano" for impersonal forms)."""
+    pres: str = ""
+    """Finite present forms (third person singular and plural, first plural)."""
+    past: str = ""
+    """Finite past forms."""
+    inf: str = ""
+    """Infinitives, also with a glued "to" ("durchzuführen")."""
+    ger: str = ""
+    """Gerunds and present participles."""
+    noun: str = ""
+    """Nouns of action that take what is delivered as "of" complement ("publication", "Veröffentlichung")."""
+    fut: str = ""
+    """Finite future forms, where the language has them ("sera", "realizará")."""
+    particle: str = ""
+    weak: bool = False
+    """True where the verb counts only with a thing that is known as deliverable ("present", "discuss", "use")."""
+    intransitive: bool = False
+    """True where the subject is what comes about ("came out", "entstand", "took place")."""
+
+
+class Grammar(_Part):
+    """Closed classes and the shape of noun phrases."""
+
+    determiners: list[str] = []
+    indefinite: list[str] = []
+    """Indefinite articles: also in `determiners`."""
+    possessives: list[str] = []
+    prepositions: list[str] = []
+    """Without `of`; contractions with the article too ("im", "au", "nel", "alla")."""
+    of: list[str] = []
+    """Prepositions of the genitive, with contractions ("of", "de", "des", "von", "del", "della")."""
+    locative: list[str] = []
+    """Prepositions before the place where something happens ("in", "at", "near", "à", "w")."""
+    conjunctions: list[str] = []
+    """"and", "or", "as well as"'s first word."""
+    subordinators: list[str] = []
+    """"while", "because", "that", "if", "when", "where": they begin a new clause."""
+    relatives: list[str] = []
+    """"which", "that", "who": they begin a clause that describes the noun before."""
+    pronouns: list[str] = []
+    negations: list[str] = []
+    be_present: list[str] = []
+    be_past: list[str] = []
+    been: list[str] = []
+    being: list[str] = []
+    have: list[str] = []
+    """Auxiliaries of the perfect ("has", "have", "had", "hat", "a", "ont", "ha", "har")."""
+    passive: list[str] = []
+    """Auxiliaries of the passive other than be ("wird", "wurde", "blev", "zostanie", "viene", "si", "se")."""
+    future: list[str] = []
+    """"will", "shall", "should", "soll", "kommer att", "va", "zostanie", "będzie": what follows is planned."""
+    infinitive_mark: list[str] = []
+    """"to", "zu", "att"."""
+    progressive: list[str] = []
+    """Phrases that say that something is in hand ("under way", "in preparation", "en cours", "in Arbeit")."""
+    planned: list[str] = []
+    """Words and phrases that say that something is to come ("planned", "foreseen", "vorgesehen", "prévu", "to come")."""
+    intended: list[str] = []
+    """Words and phrases before an infinitive that say what is meant to come ("aims to", "intends to")."""
+    cancelled: list[str] = []
+    """Words and phrases that say that it did not come ("cancelled", "dropped", "abandoned", "abgesagt")."""
+    adverbs: list[str] = []
+    adjective_first: bool = True
+    """True where adjectives stand before the noun, so that the head of a noun phrase is its last word."""
+    adjective_endings: list[str] = []
+    """Endings of adjectives that stand after the noun ("iques", "elles", "ales", "owe")."""
+    adjectives: list[str] = []
+    """Adjectives and participles that those endings miss, or that must never be taken for a head noun."""
+    nouns_capitalised: bool = False
+    participle_endings: list[str] = []
+    """Endings that make a word look like a past participle ("ed", "iert", "ées", "ados"): unforeseen verbs."""
+    not_participles: list[str] = []
+    """Words with such an ending that are none ("need", "seed", "hundred")."""
+    gerund_endings: list[str] = []
+
+
+class Lexicon(_Part):
+    """One language."""
+
+    code: str
+    name: str
+    function_words: list[str]
+    """Some 60 frequent words by which the language is recognised; words that few other languages have."""
+    numbers: Numbers = Numbers()
+    dates: Dates = Dates()
+    grammar: Grammar = Grammar()
+    verbs: dict[str, Verb] = {}
+    kinds: dict[str, list[str]] = {}
+    """document, event, body, data, tool, pilot, works, agreement, other: head nouns, all inflected forms or `*`."""
+    labels: dict[str, list[str]] = {}
+    """Families of work packages: canonical label ("WP", "Action", "Task", ...) to how the language writes it."""
+    inflection: dict[str, str] = {}
+    """Endings of place names in oblique cases to the endings they stand for ("ie": "" for Lublinie)."""
+
+
+class Wordset:
+    """Words, beginnings (``stem*``) and endings (``*stem``), looked up together; gives the entry's value."""
+
+    def __init__(self, entries: Iterable[tuple[str, Any]]) -> None:
+        self.words: dict[str, Any] = {}
+        self.beginnings: dict[str, Any] = {}
+        self.endings: dict[str, Any] = {}
+        for entry, value in entries:
+            if entry.startswith("*"):
+                self.endings.setdefault(entry[1:], value)
+            elif entry.endswith("*"):
+                self.beginnings.setdefault(entry[:-1], value)
+            else:
+                self.words.setdefault(entry, value)
+
+    def get(self, word: str) -> Any:
+        """The value of the longest entry that fits the lower-case word, or None."""
+        if (value := self.words.get(word)) is not None:
+            return value
+        for length in range(len(word), 2, -1):
+            if (value := self.beginnings.get(word[:length])) is not None:
+                return value
+            if length < len(word) and (value := self.endings.get(word[-length:])) is not None:
+                return value
+        return None
+
+
+@cache
+def load(code: str) -> Lexicon:
+    """The lexicon of a language by its ISO 639-1 code.
+
+    Raises RuleError where there is no such file or the file is wrong; the message names the key.
+    """
+    return read(files("pipeline") / "languages" / f"{code}.toml")
+
+
+def read(path: Traversable) -> Lexicon:
+    """The lexicon in a TOML file. Raises RuleError with the file and key that is wrong."""
+    try:
+        return Lexicon.model_validate(tomllib.loads(path.read_text("utf-8")))
+    except FileNotFoundError as error:
+        raise RuleError(f"no language file {path}; known languages: {', '.join(LANGUAGES)}") from error
+    except tomllib.TOMLDecodeError as error:
+        raise RuleError(f"{path}: {error}") from error
+    except ValidationError as error:
+        first = error.errors()[0]
+        where = ".".join(str(p) for p in first["loc"])
+        raise RuleError(f"{path}: {where}: {first['msg']}") from error

@@ -1,0 +1,71 @@
+"""Token patterns: sequences of token classes, as rules write them, compiled to one regular expression.
+
+A stage gives every token one symbol (a character) by looking its word up in a table; a document is then a short
+string of symbols, and a pattern a regular expression over it: ``month of? year`` says what spaCy's Matcher would say
+with three dictionaries, and costs nothing where no trigger is. Symbols of a stage are letters that it chooses itself;
+a class is a named set of them.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+
+_ITEM = re.compile(r"\s+|(!?)([a-z][a-z0-9_-]*)|([()|?*+]|\{\d*,?\d*\})|(.)")
+_MAX_TABLE = 200_000
+
+
+class PatternError(ValueError):
+    """A pattern that can't be compiled; the message says where and what is allowed."""
+
+
+class Alphabet:
+    """The named token classes of a stage, each a set of symbols."""
+
+    def __init__(self, classes: Mapping[str, str]) -> None:
+        self.classes = dict(classes)
+
+    def expression(self, pattern: str) -> str:
+        """The regular expression over symbols for a pattern of class names.
+
+        Between names stand blanks; ``?``, ``*``, ``+``, ``{1,3}``, ``( | )`` mean what they do in regular
+        expressions, and ``!name`` is a token outside the class.
+
+        Raises PatternError on an unknown class or a stray character.
+        """
+        out = []
+        for m in _ITEM.finditer(pattern):
+            negation, name, operator, stray = m.groups()
+            if stray is not None:
+                raise PatternError(f"{stray!r} at {m.start()} in pattern {pattern!r} means nothing")
+            if name is not None:
+                if name not in self.classes:
+                    known = ", ".join(sorted(self.classes))
+                    raise PatternError(f"unknown token class {name!r} in pattern {pattern!r}; known: {known}")
+                out.append(f"[{'^' if negation else ''}{re.escape(self.classes[name])}]")
+            elif operator is not None:
+                out.append("(?:" if operator == "(" else operator)
+        return "".join(out)
+
+    def compile(self, pattern: str) -> re.Pattern[str]:
+        """`expression`, compiled."""
+        try:
+            return re.compile(self.expression(pattern))
+        except re.error as error:
+            raise PatternError(f"pattern {pattern!r}: {error}") from error
+
+
+class SymbolTable(dict[int, str]):
+    """From a word's hash in the vocabulary to its symbol; filled as words are met."""
+
+    def __init__(self, strings: Mapping[int, str], classify: Callable[[str], str]) -> None:
+        super().__init__()
+        self._strings = strings
+        self._classify = classify
+
+    def __missing__(self, key: int) -> str:
+        if len(self) > _MAX_TABLE:  # a stream of new words must not grow it for ever
+            self.clear()
+        symbol = self._classify(self._strings[key])
+        self[key] = symbol
+        return symbol

@@ -1,0 +1,40 @@
+"""The output contract of Factsheet: frozen models, and the JSON Schema exported from them."""
+
+from schemas.models import (
+    SCHEMA_VERSION,
+    City,
+    Count,
+    Date,
+    Deliverable,
+    Fact,
+    Header,
+    Mention,
+    Project,
+    Section,
+    Segment,
+    Source,
+    Warning_,
+    WorkPackage,
+    json_schema,
+)
+
+__version__ = "0.1.0"
+
+__all__ = [
+    "SCHEMA_VERSION",
+    "City",
+    "Count",
+    "Date",
+    "Deliverable",
+    "Fact",
+    "Header",
+    "Mention",
+    "Project",
+    "Section",
+    "Segment",
+    "Source",
+    "Warning_",
+    "WorkPackage",
+    "__version__",
+    "json_schema",
+]
