@@ -9,10 +9,9 @@ from __future__ import annotations
 from functools import cache
 from typing import TYPE_CHECKING
 
-from schemas import Project
-
 if TYPE_CHECKING:
     from pipeline.extractor import Extractor
+    from schemas import Project
 
 __all__ = ["Extractor", "extract"]
 
@@ -30,7 +29,7 @@ def _shared() -> Extractor:
 
 
 def __getattr__(name: str) -> object:
-    # spaCy takes over a second to import: the commands that read output only must not pay for it.
+    # spaCy takes over a second to import: commands that do without it must not pay for it.
     if name == "Extractor":
         from pipeline.extractor import Extractor
 

@@ -15,3 +15,7 @@ class SourceError(FactsheetError):
 
 class UsageError(FactsheetError):
     """The command was called in a way that can't work."""
+
+
+class OutputError(FactsheetError):
+    """A file that should be an output of extraction, or gold, and is not."""

@@ -7,6 +7,7 @@ from spacy.tokens import Doc
 
 from pipeline.assemble import assemble
 from pipeline.checks import check
+from pipeline.document import Rejected
 from pipeline.folding import Folded, fold
 from pipeline.language import make_nlp
 from pipeline.page import read_page
@@ -36,11 +37,20 @@ class Extractor:
 
     def extract_source(self, source: Source) -> Project:
         """The facts of a Source."""
+        return self._extract(source, trace=False)[0]
+
+    def trace(self, source: Source) -> tuple[Project, list[Rejected]]:
+        """The facts of a Source, and the rules that came near and what stopped them, by its offsets."""
+        project, folded, doc = self._extract(source, trace=True)
+        near: list[Rejected] = doc.user_data["factsheet.trace"]
+        return project, [Rejected(*folded.source(r.start, r.end), r.rule, r.reason) for r in near]
+
+    def _extract(self, source: Source, trace: bool) -> tuple[Project, Folded, Doc]:
         folded = fold(source.text)
         language = recognise(folded.text)
-        doc = self.read(folded, language)
+        doc = self.read(folded, language, trace)
         facts = read_page(doc)
-        return assemble(source, folded, doc, facts, check(doc, facts), language)
+        return assemble(source, folded, doc, facts, check(doc, facts), language), folded, doc
 
     def read(self, folded: Folded, language: str | None, trace: bool = False) -> Doc:
         """The Doc of a folded text with the mentions of every stage; traced, it holds near misses too."""

@@ -1,0 +1,83 @@
+"""Projects on disk: one JSON file each, written whole or not at all.
+
+Reads and writes `schemas` alone: what stands after extraction (evaluate, and whatever else works on an output
+folder) runs without spaCy.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+from pydantic import ValidationError
+
+from pipeline.errors import OutputError, UsageError
+from schemas import Project
+
+
+def to_json(project: Project) -> bytes:
+    """The bytes of an output file: keys in the order of the models, text as it is, a last line break."""
+    return project.model_dump_json(indent=2).encode() + b"\n"
+
+
+def to_json_line(project: Project) -> bytes:
+    """The same on one line, for many projects in one stream."""
+    return project.model_dump_json().encode() + b"\n"
+
+
+def write(path: Path, data: bytes) -> None:
+    """Write a file, and the folders it needs, so that it is there whole or not at all. Raises OSError."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    temporary = _temporary(path.parent)
+    try:
+        with temporary.open("wb") as file:
+            file.write(data)
+            file.flush()
+            os.fsync(file.fileno())
+        os.replace(temporary, path)
+    except BaseException:
+        temporary.unlink(missing_ok=True)
+        raise
+
+
+def open_folder(folder: Path) -> None:
+    """Make an output folder where there is none, and see that it takes files. Raises UsageError."""
+    probe = _temporary(folder)
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        probe.touch()
+        probe.unlink()
+    except FileExistsError as error:
+        raise UsageError(f"the output folder {folder} is a file; name a folder after -o") from error
+    except OSError as error:
+        raise UsageError(f"the output folder {folder} can't be written: {reason(error)}") from error
+
+
+def read(path: Path) -> Project:
+    """The project in an output file. Raises OutputError where the file is none."""
+    try:
+        return Project.model_validate_json(path.read_bytes())
+    except OSError as error:
+        raise OutputError(f"{path}: {reason(error)}") from error
+    except ValidationError as error:
+        first = error.errors()[0]
+        where = ".".join(map(str, first["loc"])) or "the file"
+        raise OutputError(f"{path} is no output of factsheet extract: {where}: {first['msg']}") from error
+
+
+def files(folder: Path) -> Iterator[Path]:
+    """The JSON files in a folder and its sub-folders, in the order of their paths. Raises UsageError."""
+    if not folder.is_dir():
+        raise UsageError(f"{folder} is no folder")
+    return iter(sorted(path for path in folder.rglob("*.json") if path.is_file()))
+
+
+def reason(error: OSError) -> str:
+    """What the operating system says is wrong, for the end of a sentence."""
+    said = error.strerror or str(error)
+    return said[:1].lower() + said[1:]
+
+
+def _temporary(folder: Path) -> Path:
+    return folder / f".factsheet-{os.getpid()}.tmp"
