@@ -54,33 +54,51 @@ class Numbers(_Part):
 
 
 class Dates(_Part):
-    """Calendar words. Phrases may have several words."""
+    """Calendar words, each a single word in lower case without its dot; every inflected form on its own."""
 
     months: list[list[str]] = []
-    """Twelve lists of names, abbreviations and inflected forms, without dots."""
+    """Twelve lists: the name first, then abbreviations and inflected forms."""
     seasons: dict[str, list[str]] = {}
-    """spring, summer, autumn, winter: their words, inflected forms too."""
+    """spring, summer, autumn, winter."""
     start: list[str] = []
-    """"beginning of", "early", "early in": what marks the first part of a period."""
+    """What marks the first part of a period ("early"); with its "of" where it can't do without ("beginning of")."""
     mid: list[str] = []
     end: list[str] = []
     approx: list[str] = []
-    first_half: list[str] = []
-    """"first half of"."""
-    second_half: list[str] = []
-    quarters: list[list[str]] = []
-    """Four lists: "first quarter of", "1st quarter of", ..."""
+    ordinals: list[list[str]] = []
+    """Five lists: words for first, second, third, fourth and last ("first half", "last week")."""
+    half: list[str] = []
+    """Nouns for half of a period ("half", "Halbjahr", "semestre")."""
+    quarter: list[str] = []
+    fraction: list[str] = []
+    """Nouns for a short part of a month ("week", "days")."""
+    decade: list[str] = []
+    """Nouns before a decade ("années 1990")."""
+    year: list[str] = []
+    """Nouns for a year, abbreviations too ("year", "roku", "r")."""
+    same: list[str] = []
+    """"that", "same" in "October of that year"."""
     of: list[str] = []
-    """Words that may stand between the parts of a date ("of", "de", "r.")."""
+    """Words that may stand between the parts of a date ("of", "de")."""
+    articles: list[str] = []
+    """Articles that may stand before a part of a date, contractions too ("the", "zum", "el")."""
+    prepositions: list[str] = []
+    """Words after which a bare number can be a year ("in", "during")."""
     to: list[str] = []
     """Words of a range: "to", "until" between two dates ("bis", "au", "al", "do")."""
     conjunction: list[str] = []
-    """"and", for "between A and B" and "May and June 2006"."""
+    """"and", "or", for "between A and B" and "May and June 2006"."""
     between: list[str] = []
     since: list[str] = []
-    """Words before a date that open it to the future ("since", "from", "as from", "ab", "depuis")."""
+    """Words before a date that open it to the future ("since", "after", "ab", "depuis")."""
+    origin: list[str] = []
+    """Words that open it only before a month or a day, or with `onwards` ("from")."""
+    onwards: list[str] = []
+    """Words after a date that open it to the future ("onwards")."""
     until: list[str] = []
     """Words before a date that close it ("until", "by", "bis", "jusqu'en", "before")."""
+    weak: list[str] = []
+    """Month and season words that are ordinary words of the language in lower case ("may", "march")."""
 
 
 class Verb(_Part):
