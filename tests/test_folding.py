@@ -48,8 +48,8 @@ FOLDS = [
     (f"{LINE}\na) agreed by all", f"{LINE}\na) agreed by all"),
     (f"{LINE}\nPisa joined", f"{LINE}\nPisa joined"),  # nothing tells that lines were broken for their width
     (
-        f"{LINE}\nagreed. {LINE[:62]}\nPisa joined. {LINE[:57]}\nthen it ended.\nResults",
-        f"{LINE} agreed. {LINE[:62]} Pisa joined. {LINE[:57]} then it ended.\nResults",
+        f"{LINE}\nagreed. {LINE[:61]}\nPisa joined. {LINE[:56]}\nthen it ended.\nResults",
+        f"{LINE} agreed. {LINE[:61]} Pisa joined. {LINE[:56]} then it ended.\nResults",
     ),
 ]
 
