@@ -6,6 +6,7 @@ import json
 
 import pytest
 from pydantic import ValidationError
+
 from schemas import Mention, Project, json_schema
 
 from .conftest import ROOT
