@@ -74,9 +74,14 @@ class FoundDeliverable(Found):
     status: str
     action: str | None
     count: float | int | None
+    head_token: int
     clause: tuple[int, int]
     cities: tuple[str, ...] = ()
     dates: tuple[str, ...] = ()
+
+    def head_before(self, token: int) -> bool:
+        """Whether the token stands inside the phrase before its head ("Riga Local Marketing Council")."""
+        return self.first <= token < self.head_token
 
 
 @dataclass(slots=True)

@@ -1,17 +1,53 @@
-"""Stage: links."""
+"""Stage: links, the cities and dates of each deliverable's clause."""
 
 from __future__ import annotations
+
+from bisect import bisect_left
 
 from spacy.language import Language
 from spacy.tokens import Doc
 
+from pipeline.document import FoundCity, FoundDate, FoundDeliverable
+
 
 class Links:
-    """Finds links."""
+    """Joins cities and dates to deliverables.
+
+    A place or date belongs to the deliverable of its clause that stands last before it; sisters of one verb share
+    what follows them; what stands before the first deliverable of a clause belongs to all of them.
+    """
 
     def __call__(self, doc: Doc) -> Doc:
         """Work on one Doc."""
+        deliverables: list[FoundDeliverable] = doc._.deliverables
+        clauses: dict[tuple[int, int], list[FoundDeliverable]] = {}
+        for deliverable in deliverables:
+            clauses.setdefault(deliverable.clause, []).append(deliverable)
+        cities: list[FoundCity] = doc._.cities
+        dates: list[FoundDate] = doc._.dates
+        city_starts = [c.first for c in cities]
+        date_starts = [d.first for d in dates]
+        for (first, last), members in clauses.items():
+            for city in cities[bisect_left(city_starts, first) : bisect_left(city_starts, last)]:
+                for owner in _owners(members, city.first):
+                    if city.place.name not in owner.cities and not owner.head_before(city.first):
+                        owner.cities = (*owner.cities, city.place.name)
+            for date in dates[bisect_left(date_starts, first) : bisect_left(date_starts, last)]:
+                for owner in _owners(members, date.first):
+                    if date.value not in owner.dates and not owner.first <= date.first < owner.last:
+                        owner.dates = (*owner.dates, date.value)
         return doc
+
+
+def _owners(members: list[FoundDeliverable], at: int) -> list[FoundDeliverable]:
+    """The deliverables of a clause that a mention at this token belongs to."""
+    before = [m for m in members if m.first <= at]
+    if not before:
+        return members
+    last = before[-1]
+    if at < last.last:
+        return [last]
+    return [m for m in before if (m.action, m.rule) == (last.action, last.rule)] if last.action else [last]
 
 
 @Language.factory("factsheet_links")

@@ -1,0 +1,187 @@
+"""What a clause says is brought about: its verb groups read as passive, active, nominal or eventive."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from pipeline.components.chunks import Chunk, Sentence
+from pipeline.components.grammar import Word
+from pipeline.components.phrases import Phrase, phrases
+from pipeline.lexicon import Verb
+
+_DONE, _PLANNED, _ONGOING = "done", "planned", "ongoing"
+
+
+@dataclass(slots=True)
+class Event:
+    """A phrase that a verb, an action noun, or a place and date make a deliverable."""
+
+    phrase: Phrase
+    rule: str
+    action: str | None
+    verb: Verb | None
+    status: str | None
+    known_verb: bool
+
+
+@dataclass(slots=True)
+class Reading:
+    """How a verb group is read."""
+
+    voice: str  # passive, active, none
+    status: str | None
+    lemma: str | None
+    verb: Verb | None
+    rule: str
+    off: bool = False  # negated, cancelled, unreal
+
+
+def read_group(sentence: Sentence, chunk: Chunk, left: bool, right: bool) -> Reading:
+    """The reading of a verb chunk; `left` and `right` say whether a noun phrase stands beside it."""
+    main = sentence.main(chunk)
+    symbols = sentence.symbols[chunk.first : chunk.last].replace("u", "")
+    forms = main.forms if main is not None else {}
+    off = "!" in symbols or "cancelled" in forms or ("m" in symbols and "h" not in symbols[:0])
+    if "planned" in forms and "n" not in symbols[-1:]:
+        past = "h" in symbols or "B" in symbols
+        return Reading("passive", _PLANNED, None, None, "deliverables.planned", off or past)
+    if "ongoing" in forms:
+        return Reading("passive", _ONGOING, None, None, "deliverables.ongoing", off)
+    last = symbols[-1:]
+    aux = symbols[:-1] if main is not None else symbols
+    passive_aux = any(s in "bBeia" for s in aux)
+    planned = any(s in "MTI" for s in aux) or last == "M"
+    if last == "v" and "part" not in forms and (passive_aux or not right):
+        status = _PLANNED if planned else _ONGOING if "i" in aux else _DONE
+        return Reading("passive", status, None, None, "deliverables.unforeseen", off)
+    if last == "v" and "part" in forms:
+        lemma, verb = forms["part"]
+        if passive_aux or (aux.strip("A!") == "" and not (right and left and "past" in forms)):
+            if verb.intransitive and not passive_aux:
+                return Reading("passive", _DONE, lemma, verb, "deliverables.intransitive", off)
+            if planned:
+                status = _PLANNED
+            elif "i" in aux:
+                status = _ONGOING
+            elif "b" in aux and "h" not in aux and "e" not in aux and "a" not in aux:
+                status = _ONGOING if verb.weak else _DONE
+            elif "a" in aux and "B" not in aux and sentence.grammar.lexicon.code in ("de", "nl", "sv", "da"):
+                status = None
+            else:
+                status = _DONE
+            rule = "deliverables.passive" if passive_aux else "deliverables.bare-passive"
+            return Reading("passive", status, lemma, verb, rule, off)
+        if "h" in aux or not aux.strip("A!"):
+            voice = "passive" if verb.intransitive else "active"
+            return Reading(voice, _PLANNED if planned else _DONE, lemma, verb, f"deliverables.{'intransitive' if verb.intransitive else 'active'}", off)
+        return Reading("active", _PLANNED if planned else _DONE, lemma, verb, "deliverables.active", off)
+    for role, symbol in (("inf", "n"), ("ger", "g"), ("pres", "f"), ("past", "p"), ("inf", "X"), ("fut", "M")):
+        if last == symbol and role in forms:
+            lemma, verb = forms[role]
+            if role == "inf" and passive_aux and "T" not in aux:
+                return Reading("passive", _PLANNED if planned else None, lemma, verb, "deliverables.passive", off)
+            if planned or role in ("inf", "fut"):
+                status: str | None = _PLANNED
+            elif role == "past":
+                status = _DONE
+            elif role == "ger":
+                status = None if not passive_aux else _ONGOING
+            else:
+                status = _ONGOING
+            if verb.intransitive:
+                return Reading("passive", status, lemma, verb, "deliverables.intransitive", off)
+            return Reading("active", status, lemma, verb, f"deliverables.{'gerund' if role == 'ger' else 'active'}", off)
+    return Reading("none", _PLANNED if planned else None, None, None, "", off)
+
+
+def events(sentence: Sentence, chunks: list[Chunk]) -> Iterator[Event]:
+    """What the verb groups of one clause deliver, clause by clause of its commas and conjunctions."""
+    groups = [i for i, c in enumerate(chunks) if c.type in ("verb", "bare")]
+    used: set[int] = set()
+    previous = 0
+    pending: Reading | None = None
+    last_reading: Reading | None = None
+    for n, at in enumerate(groups):
+        chunk = chunks[at]
+        following = groups[n + 1] if n + 1 < len(groups) else len(chunks)
+        left = any(c.type == "noun" for c in chunks[previous:at])
+        right = at + 1 < len(chunks) and chunks[at + 1].type == "noun"
+        reading = read_group(sentence, chunk, left or previous > 0, right)
+        if reading.voice == "none":
+            pending = reading
+            continue
+        if pending is not None and (pending.status or pending.off):
+            reading.status = pending.status or reading.status
+            reading.off = reading.off or pending.off
+        pending = None
+        coordinated = not left and last_reading is not None and previous > 0
+        if coordinated and last_reading is not None and reading.status == _DONE and last_reading.voice == reading.voice == "passive":
+            previous = at + 1
+            continue  # "gathered and analysed": the first verb delivers
+        before = phrases(sentence, chunks[previous:at])
+        after = phrases(sentence, chunks[at + 1 : following])
+        inverted = not sentence.grammar.head_last or sentence.grammar.lexicon.code in ("de", "nl", "sv", "da")
+        if reading.voice == "passive":
+            objects = before or (after if inverted else [])
+            if before and inverted and not any(p.kind not in (None, "none") for p in before):
+                objects = [*before, *(p for p in after if p.kind not in (None, "none"))]
+        else:
+            objects = after
+            if not after and inverted:
+                objects = [p for p in before if p.kind not in (None, "none")]
+        last_reading = reading
+        previous = at + 1
+        for phrase in objects:
+            if phrase.head in used:
+                continue
+            used.add(phrase.head)
+            if reading.off:
+                continue
+            yield Event(phrase, reading.rule, reading.lemma, reading.verb, reading.status, reading.verb is not None)
+            
+
+def nominals(sentence: Sentence, chunks: list[Chunk]) -> Iterator[Event]:
+    """What action nouns deliver ("Publication of …", "Unterzeichnung einer …", "wydanie …")."""
+    grammar = sentence.grammar
+    for i, chunk in enumerate(chunks):
+        if chunk.type != "noun":
+            continue
+        at = _action_noun(sentence, chunk, last=grammar.head_last)
+        if at is None:
+            continue
+        lemma, verb = sentence.entries[at].forms["noun"]
+        following = i + 1
+        objects: list[Phrase] = []
+        if following < len(chunks) and chunks[following].type == "of":
+            end = _end(chunks, following + 1)
+            objects = phrases(sentence, chunks[following + 1 : end])
+        elif not grammar.lexicon.grammar.of and at + 1 < chunk.last:
+            end = _end(chunks, following)
+            objects = phrases(sentence, [Chunk("noun", at + 1, chunk.last), *chunks[following:end]])
+        elif grammar.capitalised and following < len(chunks) and chunks[following].type == "noun":
+            end = _end(chunks, following)
+            objects = phrases(sentence, chunks[following:end])
+        for phrase in objects:
+            yield Event(phrase, "deliverables.nominal", lemma, verb, None, True)
+
+
+def _action_noun(sentence: Sentence, chunk: Chunk, last: bool) -> int | None:
+    tokens = range(chunk.last - 1, chunk.first - 1, -1) if last else range(chunk.first, chunk.last)
+    for at in tokens:
+        if sentence.symbols[at] in "DNju":
+            continue
+        return at if "noun" in sentence.entries[at].forms else None
+    return None
+
+
+def _end(chunks: list[Chunk], start: int) -> int:
+    for i in range(start, len(chunks)):
+        if chunks[i].type in ("verb", "bare", "stop", "sub"):
+            return i
+    return len(chunks)
+
+
+def word_of(sentence: Sentence, phrase: Phrase) -> Word:
+    """The entry of a phrase's head."""
+    return sentence.entries[phrase.head]

@@ -1,0 +1,143 @@
+"""Words to grammatical symbols: closed classes and verb forms of one language, one symbol a token.
+
+The symbols: D determiner, N number, O "of", P preposition, T infinitive mark, & conjunction, S subordinator,
+R relative, Q pronoun, ! negation, b/B be (present/past), e been, i being, h have, a passive auxiliary, M future,
+m other modal, A adverb, v past participle, p past, f present, n infinitive, g gerund, u rest of a phrase,
+X word, C capitalised word, L label, Y city, Z date, and punctuation as itself.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from pipeline.lexicon import Lexicon, Verb, Wordset
+
+_ROLES = (("part", "v"), ("past", "p"), ("pres", "f"), ("fut", "M"), ("ger", "g"), ("inf", "n"), ("noun", "X"))
+_PUNCTUATION = {
+    ",": ",", ";": ";", ".": ".", "!": ".", "?": ".", ":": ":", "(": "(", ")": ")", "[": "(", "]": ")",
+    "“": "“", "„": "“", "«": "“", "‘": "“", "”": "”", "»": "”", "\"": "\"", "’": "”", "–": "-", "—": "-", "-": "-",
+    "•": "*", "►": "*", "▪": "*", "■": "*", "●": "*", "➢": "*", "*": "*", "/": "/", "&": "&", "+": "&", "|": ";", "·": ";",
+}  # fmt: skip
+_UNREAL = frozenset("could would can may might must".split())
+_SHORT = 3
+
+
+@dataclass(slots=True)
+class Word:
+    """What a word or phrase can be: its symbol, and the lemma and verb of each form that it has."""
+
+    symbol: str
+    forms: dict[str, tuple[str, Verb]] = field(default_factory=dict)
+    kind: str | None = None
+
+
+class Grammar:
+    """The words of one language."""
+
+    def __init__(self, lexicon: Lexicon) -> None:
+        grammar = lexicon.grammar
+        self.lexicon = lexicon
+        self.head_last = grammar.adjective_first
+        self.kinds = Wordset((word, kind) for kind, words in lexicon.kinds.items() for word in words)
+        self.adjectives = frozenset(grammar.adjectives)
+        self.adjective_endings = tuple(grammar.adjective_endings)
+        self.capitalised = grammar.nouns_capitalised
+        self._participles = tuple(grammar.participle_endings)
+        self._not_participles = frozenset(grammar.not_participles)
+        self._numbers = frozenset(lexicon.numbers.words) | frozenset(lexicon.numbers.tens)
+        self.words: dict[str, Word] = {}
+        self.phrases: dict[str, list[tuple[tuple[str, ...], Word]]] = {}
+        self._cache: dict[str, Word] = {}
+        self._closed()
+        self._verbs(lexicon.verbs)
+        for phrases in self.phrases.values():
+            phrases.sort(key=lambda p: (-len(p[0]), p[0]))
+
+    def word(self, text: str) -> Word:
+        """What the word is, by its text as written."""
+        found = self._cache.get(text)
+        if found is None:
+            if len(self._cache) > 200_000:
+                self._cache.clear()
+            found = self._cache[text] = self._classify(text)
+        return found
+
+    def kind(self, word: str) -> str | None:
+        """The kind of deliverable that a noun names, by its lower-case form; "none" where it never is one."""
+        kind = self.kinds.get(word)
+        if kind is None and "-" in word:
+            kind = self.kinds.get(word.rsplit("-", 1)[1])
+        return kind
+
+    def adjectival(self, word: str) -> bool:
+        """Whether a word looks like an adjective that stands after its noun."""
+        return word in self.adjectives or word.endswith(self.adjective_endings)
+
+    def _closed(self) -> None:
+        g = self.lexicon.grammar
+        classes: tuple[tuple[str, Iterable[str]], ...] = (
+            ("T", g.infinitive_mark),
+            ("b", g.be_present), ("B", g.be_past), ("e", g.been), ("i", g.being), ("h", g.have), ("a", g.passive),
+            ("m", (w for w in g.future if w in _UNREAL)), ("M", g.future),
+            ("O", g.of), ("&", g.conjunctions), ("!", g.negations), ("R", g.relatives), ("S", g.subordinators),
+            ("D", g.determiners), ("D", g.possessives), ("D", g.indefinite), ("P", g.prepositions), ("P", g.locative), ("Q", g.pronouns),
+            ("A", g.adverbs),
+        )  # fmt: skip
+        for symbol, words in classes:
+            for word in words:
+                self._enter(word, symbol)
+        for status, words in (("planned", g.planned), ("ongoing", g.progressive), ("cancelled", g.cancelled)):
+            for word in words:
+                self._enter(word, "v").forms.setdefault(status, ("", Verb()))
+        for phrase in g.intended:
+            self._enter(phrase, "I")
+
+    def _verbs(self, verbs: dict[str, Verb]) -> None:
+        for lemma, verb in verbs.items():
+            for role, symbol in _ROLES:
+                for form in getattr(verb, role).split():
+                    known = None if "_" in form else self.kinds.get(form)
+                    plain = known is not None and known != "none" and role not in ("part", "past", "fut")
+                    self._enter(form, "X" if plain else symbol).forms.setdefault(role, (lemma, verb))
+
+    def _enter(self, entry: str, symbol: str) -> Word:
+        """The word of an entry, made with this symbol when it is new; entries of several words become phrases."""
+        parts = entry.replace("_", " ").split()
+        if len(parts) == 1:
+            return self.words.setdefault(entry, Word(symbol))
+        phrases = self.phrases.setdefault(parts[0], [])
+        rest = tuple(parts[1:])
+        for have, word in phrases:
+            if have == rest:
+                return word
+        phrases.append((rest, Word(symbol)))
+        return phrases[-1][1]
+
+    def _classify(self, text: str) -> Word:
+        if text in _PUNCTUATION:
+            return Word(_PUNCTUATION[text])
+        if not text.strip():
+            return Word("\n" if "\n" in text else "u")
+        lower = text.lower().replace("’", "'") if text[0] != "’" else text.lower()
+        found = self.words.get(lower)
+        if found is None and lower.endswith("-"):
+            found = self.words.get(lower[:-1])
+        if found is not None:
+            if found.kind is None:
+                found.kind = self.kind(lower)
+            if found.symbol == "X" and text[0].isupper():
+                return Word("C", found.forms, found.kind)
+            return found
+        first = text[0]
+        if first.isdigit() or lower in self._numbers:
+            return Word("N")
+        if not any(c.isalpha() for c in text):
+            return Word("x")
+        kind = self.kind(lower)
+        if kind is None and len(lower) > _SHORT + 2 and lower not in self._not_participles and not first.isupper():
+            if lower.endswith(self._participles):
+                return Word("v")
+            if lower.endswith("ly") and self.lexicon.code == "en":
+                return Word("A")
+        return Word("C" if first.isupper() else "X", kind=kind)
