@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
 
-from pipeline.errors import SourceError, UsageError
+from pipeline.errors import RuleError, SourceError, UsageError
 from pipeline.source import Source, decode
 from pipeline.store import reason, to_json, to_json_line, write
 from schemas import Project
@@ -87,7 +87,7 @@ def plan(inputs: Iterable[str]) -> tuple[list[Task], list[Failure]]:
 def check_outputs(tasks: Iterable[Task], folder: Path) -> None:
     """See that no two tasks write one file and none writes over an input. Raises UsageError."""
     takers: dict[Path, Task] = {}
-    inputs = {task.path.resolve() for task in tasks if task.path is not None}
+    inputs = {os.path.realpath(task.path) for task in tasks if task.path is not None}
     for task in tasks:
         other = takers.setdefault(task.output, task)
         if other is not task:
@@ -95,7 +95,7 @@ def check_outputs(tasks: Iterable[Task], folder: Path) -> None:
                 f"{other.shown} and {task.shown} would both be written to {folder / task.output}; "
                 "extract them into two folders"
             )
-        if (folder / task.output).resolve() in inputs:
+        if os.path.realpath(folder / task.output) in inputs:
             raise UsageError(
                 f"the output {folder / task.output} would write over an input; name another folder"
             )
@@ -154,6 +154,8 @@ def _outcome(task: Task, extract: Callable[[bytes, str], Project], deliver: Deli
         project = extract(data, task.name)
     except SourceError as error:
         return Failure(task.shown, str(error))
+    except RuleError:  # no description can be extracted then
+        raise
     except Exception as error:  # a fault of ours in one description must not cost the others
         said = str(error).partition("\n")[0]
         return Failure(task.shown, f"an error in Factsheet, please report it: {type(error).__name__}: {said}")

@@ -6,15 +6,12 @@ import os
 import sys
 from io import TextIOWrapper
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import Annotated, Any
 
 import typer
 from typer.core import TyperGroup
 
 from pipeline.errors import FactsheetError, OutputError, SourceError, UsageError
-
-if TYPE_CHECKING:
-    from rich.console import Console
 
 FAILED = 1
 WRONG_USE = 2
@@ -142,6 +139,7 @@ def explain(
     from pipeline import batch
     from pipeline import explain as explanation
     from pipeline.rulebook import meanings
+    from pipeline.terminal import Terminal
 
     source = batch.read_source(file)
     if at is not None and at >= len(source.text):
@@ -150,7 +148,7 @@ def explain(
     from pipeline.extractor import Extractor
 
     project, near = Extractor().trace(source)
-    console = _console()
+    console = Terminal()
     colours = console.color_system is not None
     if at is None:
         console.print(explanation.page(project, source.text, colours))
@@ -238,14 +236,9 @@ def rules(
 ) -> None:
     """Show every rule with its meaning and its examples."""
     from pipeline.rulebook import choose, show
+    from pipeline.terminal import Terminal
 
-    _console().print(show(choose(rule, stage)))
-
-
-def _console() -> Console:
-    from rich.console import Console
-
-    return Console(highlight=False, markup=False, emoji=False, soft_wrap=not sys.stdout.isatty())
+    Terminal().print(show(choose(rule, stage)))
 
 
 def _complain(message: str) -> None:

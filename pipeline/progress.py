@@ -5,11 +5,11 @@ from __future__ import annotations
 from types import TracebackType
 from typing import Self
 
-from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, TextColumn, TimeRemainingColumn
 from rich.progress import Progress as Bar
 
 from pipeline.batch import Extracted, Failure
+from pipeline.terminal import Terminal
 from schemas import Project
 
 
@@ -23,7 +23,7 @@ class Progress:
         self._mentions = 0
         self._warnings = 0
         self._quiet = quiet
-        self._console = Console(stderr=True, highlight=False, markup=False, emoji=False, soft_wrap=True)
+        self._console = Terminal(stderr=True)
         self._bar: Bar | None = None
         if bar and not quiet:
             columns = (TextColumn("Extracting"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
