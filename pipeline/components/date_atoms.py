@@ -1,0 +1,272 @@
+"""Words as the parts of a date: what the dates stage knows of a word, looked up once a word.
+
+A word becomes a short string of *atoms*, one letter for each part that matters in a date: ``12.-14.06.2013`` is
+``N.-N.ZY``, ``mid-October`` is ``p-M``. Patterns over atoms then read "3.-5. Mai 2013" and "3.–5.5.2013" alike, however
+the tokenizer took them apart. The months of every language count in every document, because the furniture of a page is
+often in another language than its text.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from functools import cache
+from typing import NamedTuple
+
+from pipeline.lexicon import LANGUAGES, Dates, load
+from pipeline.ruleset import rules
+
+CLASSES = {
+    "digit": "n",  # 1-9
+    "two": "N",  # 10-31
+    "zero": "Z",  # 01-09
+    "high": "X",  # 00 and 32-99: only ever the end of a year
+    "nth": "O",  # 12th, 1st, 1°, 1er
+    "day": "nNZO",
+    "number": "nNZ",
+    "yy": "NZX",
+    "year": "Y",
+    "decade": "D",  # 1960s
+    "name": "MB",  # a month, abbreviated or not
+    "abbreviation": "B",
+    "month": "MBm",  # with words that are ordinary ones in lower case ("may")
+    "season": "S",
+    "quarter": "Q",  # Q3
+    "halfyear": "H",  # H1
+    "part": "P",  # "end (of)"
+    "early": "p",  # "early", "Ende"
+    "approx": "A",
+    "ordinal": "1",  # first ... fourth, last
+    "half": "he",
+    "middle": "e",  # a half that is also a middle: "połowa", "metà"
+    "quarternoun": "k",
+    "fraction": "w",  # week, days
+    "decadenoun": "E",
+    "of": "f",
+    "article": "d",
+    "preposition": "i",
+    "to": "tT",
+    "until": "uT",
+    "and": "c",
+    "between": "b",
+    "since": "z",
+    "as": "a",  # "as" in "as of"
+    "origin": "g",
+    "onwards": "o",
+    "yearnoun": "x",
+    "same": "v",
+    "dash": "-",
+    "slash": "/",
+    "dot": ".",
+    "comma": ",",
+    "open": "(",
+    "close": ")",
+    "colon": ":",
+    "apostrophe": "'",
+    "quote": '"',
+}
+"""Token classes of the patterns in `rules/dates.toml`, each a set of atoms."""
+
+NOTHING, CONNECTOR, NUMBER, FRACTION, YEAR, TRIGGER, FIGURE, NO_DATE, KEYWORD, CURRENCY = " wnfyt#LK$"
+"""One symbol a token: a date is looked for where a YEAR or TRIGGER is, through what stands around it."""
+
+_MARKS = {
+    **dict.fromkeys("-–—‐‑−", "-"),
+    **dict.fromkeys("'’‘`", "'"),
+    **dict.fromkeys("([", "("),
+    **dict.fromkeys(")]", ")"),
+    **dict.fromkeys('"“”„«»', '"'),
+    "/": "/",
+    ".": ".",
+    ",": ",",
+    ":": ":",
+    ";": ";",
+}
+_NONE = (" ", 0, False)
+_ROMAN = {"I": 1, "II": 2, "III": 3, "IV": 4}
+_PIECE = re.compile(
+    r"(?P<Q>[Qq][1-4](?!\d)|[1-4]Q(?!\w))"
+    r"|(?P<H>[Hh][12](?!\d)|[12]H(?!\w))"
+    r"|(?P<D>(?:19|20)\d0(?:['’]?s|er|ern|er-Jahre[n]?|['’]erne|erne|-tal(?:et|ets)?|-tallet|talet|tallet)(?!\w))"
+    r"|(?P<Y>(?:19|20)\d\d(?!\d))"
+    r"|(?P<O>\d{1,2}(?:st|nd|rd|th|ST|ND|RD|TH|er|re|ère|de|ste|e|[°ºª]|:a|:e)(?![^\W\d_]))"
+    r"|(?P<n>\d{1,2}(?!\d))"
+    r"|(?P<w>[^\W\d_]+)"
+    r"|(?P<m>[-–—‐‑−/.,:'’])"
+)
+_IN_COMPOUNDS = frozenset("MBmSPpxuz1hekAT")
+_TRIGGERS = re.compile(r"[YDMBSQH]|^[nNZ]/[NZX]|-[nNZ]/[NZX]$|^Z[.-][NZX]$|^[nNZ]([./-])[nNZ]\1[NZX]$|-Y")
+_SHORT = 3  # a foreign month word of so many letters may be any word
+
+
+class Atom(NamedTuple):
+    """One part of a word: its value, and where in the word it stands."""
+
+    value: int | str
+    start: int
+    end: int
+
+
+class Word(NamedTuple):
+    """What a word can be in a date: its symbol, its atoms as letters, and their values."""
+
+    symbol: str
+    letters: str
+    atoms: tuple[Atom, ...]
+
+
+class Words(dict[int, Word]):
+    """From a word's hash in the vocabulary to its `Word`, in documents of one language."""
+
+    def __init__(self, strings: Mapping[int, str], language: str) -> None:
+        super().__init__()
+        self._strings = strings
+        self._table = _vocabulary(language if language in LANGUAGES else "en")
+        known = rules("dates")
+        self._keywords = frozenset(known["dates.not-numbering"].params["keywords"])
+        self._currencies = frozenset(known["dates.not-money"].params["currencies"])
+        self._no_date = re.compile(known["dates.not-law"].pattern or "")
+
+    def __missing__(self, key: int) -> Word:
+        word = self.read(self._strings[key])
+        self[key] = word
+        return word
+
+    def read(self, text: str) -> Word:
+        """The `Word` of a text without blanks; of blanks, nothing or, for a new paragraph, an end."""
+        if text.isspace():
+            return Word(NOTHING if text.count("\n") > 1 else CONNECTOR, "", ())
+        lower = text.lower().replace("’", "'")
+        bare = lower.rstrip(".") or lower
+        if text in self._keywords or (bare in self._keywords and bare not in self._table):
+            return Word(KEYWORD, "K", (Atom(bare, 0, len(text)),))
+        if bare in self._currencies:
+            return Word(CURRENCY, "$", (Atom(bare, 0, len(text)),))
+        if (mark := _MARKS.get(text)) is not None:
+            return Word(CONNECTOR, mark, (Atom(text, 0, len(text)),))
+        if (letter := self._word(text, lower)) is not None:
+            return Word(_symbol(letter[0]), letter[0], (Atom(letter[1], 0, len(text)),))
+        return self._pieces(text)
+
+    def _word(self, text: str, lower: str) -> tuple[str, int | str] | None:
+        if text in _ROMAN and self._table.get(lower, _NONE)[0] != "i":  # "I maj": a preposition in the north
+            return "1", _ROMAN[text]
+        found = self._table.get(lower) or (self._table.get(lower[:-1]) if lower[-1] == "." else None)
+        if found is None:
+            return None
+        letter, value, weak = found
+        if weak and text[0].islower():
+            return ("m", value) if letter in "MB" else None
+        return letter, value
+
+    def _pieces(self, text: str) -> Word:
+        letters: list[str] = []
+        atoms: list[Atom] = []
+        at = 0
+        while at < len(text):
+            m = _PIECE.match(text, at)
+            piece = self._piece(m) if m is not None else None
+            if m is None or piece is None:
+                return Word(self._figure(text), " ", (Atom(text, 0, len(text)),))
+            letters.append(piece[0])
+            atoms.append(Atom(piece[1], at, m.end()))
+            at = m.end()
+        joined = "".join(letters)
+        return Word(_symbol(joined), joined, tuple(atoms))
+
+    def _figure(self, text: str) -> str:
+        if not text[0].isdigit():
+            return NOTHING
+        return NO_DATE if self._no_date.fullmatch(text) else FIGURE
+
+    def _piece(self, m: re.Match[str]) -> tuple[str, int | str] | None:
+        text, kind = m.group(), m.lastgroup
+        if kind == "w":
+            found = self._word(text, text.lower())
+            return found if found is not None and found[0] in _IN_COMPOUNDS else None
+        if kind == "m":
+            return _MARKS[text], text
+        if kind in ("Q", "H"):
+            return kind, int(text.strip("QqHh"))
+        value = int(text[:4] if kind in ("D", "Y") else re.match(r"\d+", text).group())  # type: ignore[union-attr]
+        if kind == "n":
+            one = len(text) == 1 and value > 0
+            return ("n" if one else "X" if not 0 < value < 32 else "Z" if value < 10 else "N"), value
+        if kind == "O" and not 0 < value < 32:
+            return None
+        return str(kind), value
+
+
+def _symbol(letters: str) -> str:
+    if letters == "Y":
+        return YEAR
+    if _TRIGGERS.search(letters):
+        return TRIGGER
+    if letters[0] in "nNZXO" and letters.strip("nNZXO-/.,:'") == "":
+        return FRACTION if "/" in letters and len(letters) == 3 else NUMBER
+    return CONNECTOR
+
+
+@cache
+def _vocabulary(language: str) -> dict[str, tuple[str, int | str, bool]]:
+    """From a word in lower case to its atom, its value, and whether it is weak (an ordinary word too)."""
+    own = load(language).dates
+    table: dict[str, tuple[str, int | str, bool]] = {}
+    weak = set(own.weak)
+    for word, letter, value in _names(own):
+        table.setdefault(word, (letter, value, word in weak))
+    for word, letter, value in _connectors(own):
+        table.setdefault(word, (letter, value, False))
+    for other in LANGUAGES:
+        if other != language:
+            dates = load(other).dates
+            for word, letter, value in _names(dates):
+                table.setdefault(word, (letter, value, word in weak or len(word) <= _SHORT))
+            for word in (*dates.of, *dates.to):
+                if len(word) > 1:
+                    table.setdefault(word, ("f" if word in dates.of else "t", word, False))
+    return table
+
+
+def _names(dates: Dates) -> list[tuple[str, str, int | str]]:
+    rows: list[tuple[str, str, int | str]] = []
+    for number, words in enumerate(dates.months, start=1):
+        for word in words:
+            short = word != words[0] and (len(word) <= 4 or words[0].startswith(word))
+            rows.append((word, "B" if short else "M", number))
+    for season, words in dates.seasons.items():
+        rows += [(word, "S", season) for word in words]
+    return rows
+
+
+def _connectors(dates: Dates) -> list[tuple[str, str, int | str]]:
+    rows: list[tuple[str, str, int | str]] = []
+    halves = set(dates.half)
+    for modifier, phrases in (("start", dates.start), ("mid", dates.mid), ("end", dates.end)):
+        for phrase in phrases:
+            word, _, of = phrase.partition(" ")
+            rows.append((word, "e" if word in halves else "P" if of else "p", modifier))
+    rows += [(word, "A", "approx") for word in dates.approx]
+    for number, words in enumerate(dates.ordinals, start=1):
+        rows += [(word, "1", number) for word in words]
+    rows += [(word, "T", word) for word in dates.to if word in dates.until]
+    rows += [(word.split()[0], "a" if " " in word else "z", word) for word in dates.since]
+    for letter, words in (
+        ("h", dates.half),
+        ("k", dates.quarter),
+        ("w", dates.fraction),
+        ("b", dates.between),
+        ("g", dates.origin),
+        ("t", dates.to),
+        ("u", dates.until),
+        ("c", dates.conjunction),
+        ("E", dates.decade),
+        ("x", dates.year),
+        ("v", dates.same),
+        ("o", dates.onwards),
+        ("f", dates.of),
+        ("d", dates.articles),
+        ("i", dates.prepositions),
+    ):
+        rows += [(word, letter, word) for word in words]
+    return rows

@@ -1,0 +1,250 @@
+"""Points to dates: short years and parts resolved by the document's evidence, neighbours joined to ranges and lists."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+from pipeline.components.date_atoms import CLASSES
+from pipeline.components.date_points import Stretch, expression
+from pipeline.components.date_values import Evidence, Point, bounds
+from pipeline.patterns import Alphabet
+from pipeline.ruleset import rules
+
+_RULES = rules("dates")
+_SHORT_MARGIN: int = _RULES["dates.month-yy"].params["margin"]
+_RANGE = re.compile(expression("dates.range"))
+_AND = re.compile(expression("dates.between"))
+_PATTERNS = Alphabet(CLASSES)
+_LIST = _PATTERNS.compile("comma (article | of | preposition)?")
+_BETWEEN = re.compile(_PATTERNS.expression("between (of | article | preposition){0,2}") + "$")
+_AFTER = re.compile(
+    _PATTERNS.expression(
+        "(since | as (of | origin)) (of | article | onwards | preposition | since | and | yearnoun){0,3}"
+    )
+    + "$"
+)
+_ORIGIN = re.compile(_PATTERNS.expression("origin (article | yearnoun | preposition)?") + "$")
+_BEFORE = re.compile(
+    _PATTERNS.expression("until (of | article | preposition | and | to | yearnoun){0,3}") + "$"
+)
+_ONWARDS = _PATTERNS.compile("yearnoun? comma? preposition? onwards")
+_SAME_YEAR = _PATTERNS.compile("(of | article){0,2} same{1,2} article? yearnoun")
+_WIDTH = 6
+_ADVERBS = frozenset(("on", "an", "poi", "frem"))  # "onwards" only after "from"
+
+Stop = Callable[[Point, str], None]
+
+
+def settle(
+    stretch: Stretch, evidence: Evidence, stop: Stop, short_stands: Callable[[Point, bool], bool]
+) -> None:
+    """Give every point of a stretch its reading, now that the whole document has been seen."""
+    kept = []
+    for point in stretch.points:
+        kind = point.kind
+        if kind == "numeric":
+            _numeric(point, evidence)
+        elif kind == "ym":
+            _year_month(point, evidence, stretch)
+        elif kind == "short":
+            _short_month(point, evidence, short_stands)
+        elif point.numbers and point.year is None:
+            point.year = evidence.full_year(point.numbers[0])
+            if point.until is not None:
+                point.until.year = point.year
+        if point.possible and (point.until is None or point.until.possible):
+            kept.append(point)
+        else:
+            stop(point, "the calendar has no such day")
+    stretch.points = kept
+
+
+def _numeric(point: Point, evidence: Evidence) -> None:
+    first, second, *short = point.numbers
+    if point.year is None:
+        point.year = evidence.full_year(short[0])
+    point.day, point.month = first, second
+    month_first = evidence.month_first > evidence.day_first
+    if (month_first or second > 12) and first <= 12:
+        point.day, point.month = second, first
+
+
+def _year_month(point: Point, evidence: Evidence, stretch: Stretch) -> None:
+    year, number = point.year or 0, point.numbers[0]
+    later = year - year % 100 + number
+    school = (year + 1) % 100 == number
+    slash = stretch.letters[point.start + 1] == "/"
+    is_month = 1 <= number <= 12 and not (school if slash else later > year and not evidence.iso)
+    if is_month:
+        point.month = number
+    elif school or later > year:
+        point.rule, point.until = (
+            "dates.short-years",
+            Point(point.start, point.end, point.rule, "year", later),
+        )
+        if later < year:
+            point.until.year = later + 100
+    else:
+        point.end -= 2
+
+
+def _short_month(point: Point, evidence: Evidence, stands: Callable[[Point, bool], bool]) -> None:
+    month, short = point.numbers
+    year = evidence.full_year(short)
+    beside = sum(abs(other - short) <= 1 for other in evidence.short_months) > 1
+    if (
+        1 <= month <= 12
+        and (evidence.spans(year, _SHORT_MARGIN) or (beside and not evidence.years))
+        and stands(point, beside)
+    ):
+        point.month, point.year = month, year
+    elif 1 <= month <= 31 and 1 <= short <= 12:
+        point.day, point.month = month, short
+
+
+def join(stretch: Stretch) -> list[Point]:
+    """The dates of a stretch: ranges made, years handed on, what stays without a year left out."""
+    letters, points = stretch.letters, stretch.points
+    gaps = [letters[a.end : b.start] for a, b in zip(points, points[1:], strict=False)]
+    ranged = [len(gap) <= _WIDTH and _RANGE.fullmatch(gap) is not None for gap in gaps]
+    joined = [
+        len(gap) <= _WIDTH and (_AND.fullmatch(gap) is not None or _LIST.fullmatch(gap) is not None)
+        for gap in gaps
+    ]
+    for k in range(len(gaps) - 1, -1, -1):
+        if (ranged[k] or joined[k]) and not points[k].complete and points[k + 1].complete:
+            _complete(points[k], points[k + 1], ranged[k] or _is_between(letters, points[k]))
+    for k, gap in enumerate(gaps):
+        if (ranged[k] or _AND.fullmatch(gap)) and points[k].complete and not points[k + 1].complete:
+            _hand_on(points[k], points[k + 1], ranged[k])
+    out: list[Point] = []
+    k = 0
+    while k < len(points):
+        point = points[k]
+        if point.complete and k < len(gaps) and points[k + 1].complete:
+            following = points[k + 1]
+            between = _AND.fullmatch(gaps[k]) is not None and _is_between(letters, point)
+            if (ranged[k] or between or _neighbours(point, following, gaps[k])) and _ordered(
+                point, following, gaps[k]
+            ):
+                out.append(_range(point, following, "dates.between" if between else "dates.range"))
+                k += 2
+                continue
+        if point.complete and not (point.kind == "days" and _split(point, letters, out)):
+            out.append(point)
+        elif not point.complete and _SAME_YEAR.match(letters, point.end) and point.month is not None:
+            out.append(point)
+        k += 1
+    return out
+
+
+def _complete(point: Point, following: Point, is_range: bool) -> None:
+    """Give a part the year, and the month, of the date that follows it."""
+    if following.until is not None and following.kind != "days":
+        return
+    year = following.year
+    if point.kind == "elided" and point.day is not None and point.month is None:
+        if following.day is None:
+            if following.kind in ("my", "short") and following.month is not None and point.day <= 12:
+                point.month, point.day = point.day, None  # 09.-10.2010
+            else:
+                return
+        elif following.month is not None:
+            point.month = following.month
+            if point.day >= following.day:
+                return
+    elif point.month is None and point.unit is None:
+        return
+    if point.kind == "short" and following.kind != "numeric":
+        return
+    if is_range and year is not None and point.month is not None and following.month is not None:
+        year -= point.month > following.month  # 30 December – 8 January 2021
+    point.year = year
+    if point.until is not None:
+        point.until.year = year
+    if point.rule not in ("dates.part", "dates.days", "dates.days-month-first", "dates.numeric-day-month"):
+        point.rule = "dates.part-date"
+    if not point.possible:
+        point.year = None
+
+
+def _hand_on(point: Point, following: Point, is_range: bool) -> None:
+    """Give "3 June" the year of "12 May 2009 and"."""
+    if following.month is None or following.day is None or point.month is None or following.kind == "short":
+        return
+    earlier = following.month < point.month
+    if earlier and not is_range:
+        return
+    following.year = (point.year or 0) + earlier
+    if not following.possible:
+        following.year = None
+
+
+def _is_between(letters: str, point: Point) -> bool:
+    return _BETWEEN.search(letters, max(0, point.start - _WIDTH), point.start) is not None
+
+
+def _neighbours(point: Point, following: Point, gap: str) -> bool:
+    """ "11 and 12 February 2021" is one stay; "1 and 15 March" are two days."""
+    return (
+        point.kind == "elided"
+        and point.day is not None
+        and following.day == point.day + 1
+        and following.month == point.month
+        and _AND.fullmatch(gap) is not None
+    )
+
+
+def _ordered(point: Point, following: Point, gap: str) -> bool:
+    if following.until is not None or point.until is not None or "decade" in (point.kind, following.kind):
+        return False
+    if "/" in gap and point.precision != following.precision:
+        return False
+    first, last = bounds(point.value), bounds(following.value)
+    return first[0] < last[1] and (first[0] <= last[0]) and first != last
+
+
+def _range(point: Point, following: Point, rule: str) -> Point:
+    return Point(
+        point.start, following.end, rule, "range", point.year, point.month, point.day, point.unit, following
+    )
+
+
+def _split(point: Point, letters: str, out: list[Point]) -> bool:
+    """Take "1 and 15 March 2012" for two days, unless they are neighbours or "between" stands before them."""
+    last = point.until
+    conjunction = letters.find("c", point.start, point.end)
+    if last is None or last.day is None or point.day is None:
+        return False
+    if conjunction < 0 or last.day == point.day + 1 or _is_between(letters, point):
+        return False
+    second = conjunction + 1
+    while letters[second] in "dfi":
+        second += 1
+    year, month, day = point.year, point.month, point.day
+    out.append(Point(point.start, conjunction, "dates.part-date", "elided", year, month, day))
+    out.append(Point(second, point.end, point.rule, "words", year, month, last.day))
+    return True
+
+
+def modifier(stretch: Stretch, point: Point) -> str | None:
+    """Whether the words around a date open it ("since") or close it ("until")."""
+    letters, start = stretch.letters, point.start
+    if point.until is not None and point.rule != "dates.decade":
+        return None
+    if start == 0 and point.end == len(letters):
+        return None
+    opening = max(0, start - _WIDTH)
+    origin = _ORIGIN.search(letters, opening, start) is not None
+    if (m := _ONWARDS.match(letters, point.end)) is not None:
+        word = stretch.atoms[m.end() - 1][2].value
+        if origin or word not in _ADVERBS or _AFTER.search(letters, opening, start):
+            return "after"
+    if _AFTER.search(letters, opening, start):
+        return "after"
+    if origin and (point.month is not None or point.unit is not None):
+        return "after"
+    if _BEFORE.search(letters, opening, start):
+        return "before"
+    return None
