@@ -122,6 +122,8 @@ class Verb(_Part):
     fut: str = ""
     """Finite future forms, where the language has them ("sera", "realizará")."""
     particle: str = ""
+    kind: str = ""
+    """The kind of what it delivers, where the noun tells nothing ("works" for "install")."""
     weak: bool = False
     """True where the verb counts only with a thing that is known as deliverable ("present", "discuss", "use")."""
     intransitive: bool = False
@@ -139,6 +141,8 @@ class Grammar(_Part):
     """Without `of`; contractions with the article too ("im", "au", "nel", "alla")."""
     of: list[str] = []
     """Prepositions of the genitive, with contractions ("of", "de", "des", "von", "del", "della")."""
+    agent: list[str] = []
+    """Prepositions before the one who did it in a passive ("by", "durch", "par", "przez")."""
     locative: list[str] = []
     """Prepositions before the place where something happens ("in", "at", "near", "à", "w")."""
     conjunctions: list[str] = []
@@ -184,6 +188,25 @@ class Grammar(_Part):
     gerund_endings: list[str] = []
 
 
+class Places(_Part):
+    """Words beside the names of cities that tell whether a city is meant."""
+
+    prepositions: list[str] = []
+    """Prepositions after which places are named: where, whence, whither, between what ("in", "from", "towards")."""
+    settlements: list[str] = []
+    """Nouns before a name, with or without "of", that say that it is a place ("city", "Hansestadt", "port")."""
+    agreements: list[str] = []
+    """Nouns that make the name that of a treaty or process ("Treaty of Lisbon", "Bologna process")."""
+    areas: list[str] = []
+    """Nouns that make the name that of a region or water ("Gulf of Valencia", "Vienna region")."""
+    titles: list[str] = []
+    """Titles before a person's name, without the dot."""
+    streets: list[str] = []
+    """Nouns beside a name that make it that of a street."""
+    companies: list[str] = []
+    """Nouns that make it that of a company or product ("company", "GmbH")."""
+
+
 class Lexicon(_Part):
     """One language."""
 
@@ -196,11 +219,14 @@ class Lexicon(_Part):
     grammar: Grammar = Grammar()
     verbs: dict[str, Verb] = {}
     kinds: dict[str, list[str]] = {}
-    """document, event, body, data, tool, pilot, works, agreement, other: head nouns, all inflected forms or `*`."""
+    """document, event, body, data, tool, pilot, works, agreement, other: head nouns, all inflected forms or `*`;
+    none: nouns that are never deliverables (people, aims, abstract things). Two words with a blank between decide
+    before the head noun alone ("round table")."""
     labels: dict[str, list[str]] = {}
     """Families of work packages: canonical label ("WP", "Action", "Task", ...) to how the language writes it."""
-    inflection: dict[str, str] = {}
-    """Endings of place names in oblique cases to the endings they stand for ("ie": "" for Lublinie)."""
+    places: Places = Places()
+    inflection: dict[str, list[str]] = {}
+    """Endings of place names in oblique cases to those that they may stand for ("ie": "", "a": Lublinie, Warszawie)."""
 
 
 class Wordset:

