@@ -11,7 +11,6 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from rich.console import Group, RenderableType
-from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
@@ -196,9 +195,9 @@ def _around(text: str, offset: int) -> Text:
     return out.append(" " * len(before[0]) + f"^ offset {offset}")
 
 
-def _rule(rule: str, meanings: Mapping[str, str]) -> RenderableType:
+def _rule(rule: str, meanings: Mapping[str, str]) -> Text:
     meaning = meanings.get(rule)
-    return Padding(Text(f"rule {rule}" + (f": {meaning}" if meaning else "")), (0, 0, 0, 4))
+    return Text(f"    rule {rule}" + (f": {meaning}" if meaning else ""))
 
 
 def _line(text: str) -> str:
