@@ -27,6 +27,7 @@ CLASSES = {
     "yy": "NZX",
     "year": "Y",
     "decade": "D",  # 1960s
+    "plural": "s",  # the rest of 1960's
     "name": "MB",  # a month, abbreviated or not
     "abbreviation": "B",
     "month": "MBm",  # with words that are ordinary ones in lower case ("may")
@@ -81,14 +82,16 @@ _MARKS = {
     ",": ",",
     ":": ":",
     ";": ";",
+    "'s": "s",
+    "’s": "s",
 }
 _NONE = (" ", 0, False)
 _ROMAN = {"I": 1, "II": 2, "III": 3, "IV": 4}
 _PIECE = re.compile(
     r"(?P<Q>[Qq][1-4](?!\d)|[1-4]Q(?!\w))"
     r"|(?P<H>[Hh][12](?!\d)|[12]H(?!\w))"
-    r"|(?P<D>(?:19|20)\d0(?:['’]?s|er|ern|er-Jahre[n]?|['’]erne|erne|-tal(?:et|ets)?|-tallet|talet|tallet)(?!\w))"
-    r"|(?P<Y>(?:19|20)\d\d(?!\d))"
+    r"|(?P<D>(?:1[5-9]|20)\d0(?:['’]?s|er|ern|er-Jahre[n]?|['’]erne|erne|-tal(?:et|ets)?|-tallet|talet|tallet)(?!\w))"
+    r"|(?P<Y>(?:1[5-9]|20)\d\d(?!\d))"
     r"|(?P<O>\d{1,2}(?:st|nd|rd|th|ST|ND|RD|TH|er|re|ère|de|ste|e|[°ºª]|:a|:e)(?![^\W\d_]))"
     r"|(?P<n>\d{1,2}(?!\d))"
     r"|(?P<w>[^\W\d_]+)"

@@ -22,7 +22,8 @@ _TAKEN = re.compile(
 _SUPPORT = frozenset("iftTuzgbcxd(:,pPA")
 _STRONG = frozenset("iftTuzgbcx(:")
 _QUOTES = frozenset("\"”“»’'")
-_REACH = 3
+_OLD = frozenset("izubgx")  # what must stand before a year of long ago
+_MODERN = 1900
 
 
 @dataclass(slots=True)
@@ -66,6 +67,13 @@ class Doubts:
     def units(self) -> frozenset[str]:
         """Words of measures."""
         return _UNITS
+
+    def amounts(self, point: Point, after: str) -> bool:
+        """Whether a range of years is rather one of quantities: "1500-2000 participants"."""
+        round_figures = (
+            (point.year or 0) % 100 == 0 and point.until is not None and (point.until.year or 0) % 100 == 0
+        )
+        return round_figures and after[:1].islower()
 
     def year(self, stretch: Stretch, point: Point, follows: bool) -> tuple[str, str] | None:
         """The rule and reason that speak against a bare year, or None where it is one.
@@ -125,6 +133,8 @@ class Doubts:
             noun = after[:1].isupper()
         if year % 100 == 0 and noun and not near:
             return "dates.not-quantity", "a noun follows a round number"
+        if year < _MODERN and (noun or (letter not in _OLD and not approximate)):
+            return "dates.not-quantity", "nothing shows that it is a year"
         if approximate:
             return ("dates.not-quantity", "a noun follows") if noun else None
         if letter in _STRONG or follows or near:

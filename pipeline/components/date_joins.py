@@ -44,7 +44,7 @@ def settle(
     for point in stretch.points:
         kind = point.kind
         if kind == "numeric":
-            _numeric(point, evidence)
+            _numeric(point, evidence, "." in stretch.letters[point.start : point.end])
         elif kind == "ym":
             _year_month(point, evidence, stretch)
         elif kind == "short":
@@ -60,13 +60,13 @@ def settle(
     stretch.points = kept
 
 
-def _numeric(point: Point, evidence: Evidence) -> None:
+def _numeric(point: Point, evidence: Evidence, dotted: bool) -> None:
     first, second, *short = point.numbers
     if point.year is None:
         point.year = evidence.full_year(short[0])
     point.day, point.month = first, second
     month_first = evidence.month_first > evidence.day_first
-    if (month_first or second > 12) and first <= 12:
+    if (month_first or second > 12) and first <= 12 and not dotted:
         point.day, point.month = second, first
 
 
@@ -107,7 +107,7 @@ def join(stretch: Stretch) -> list[Point]:
     """The dates of a stretch: ranges made, years handed on, what stays without a year left out."""
     letters, points = stretch.letters, stretch.points
     gaps = [letters[a.end : b.start] for a, b in zip(points, points[1:], strict=False)]
-    ranged = [len(gap) <= _WIDTH and _RANGE.fullmatch(gap) is not None for gap in gaps]
+    ranged = [_leads(stretch, a.end, b.start) for a, b in zip(points, points[1:], strict=False)]
     joined = [
         len(gap) <= _WIDTH and (_AND.fullmatch(gap) is not None or _LIST.fullmatch(gap) is not None)
         for gap in gaps
@@ -139,9 +139,18 @@ def join(stretch: Stretch) -> list[Point]:
     return out
 
 
+def _leads(stretch: Stretch, start: int, end: int) -> bool:
+    """Whether the atoms between two dates say "to"; not at the beginning of a sentence ("… 2013 r. Do 2014 …")."""
+    if end - start > _WIDTH or _RANGE.fullmatch(stretch.letters, start, end) is None:
+        return False
+    return not stretch.capital(start, end)
+
+
 def _complete(point: Point, following: Point, is_range: bool) -> None:
     """Give a part the year, and the month, of the date that follows it."""
     if following.until is not None and following.kind != "days":
+        return
+    if following.month is None and following.unit is None:
         return
     year = following.year
     if point.kind == "elided" and point.day is not None and point.month is None:

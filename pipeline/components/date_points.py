@@ -44,6 +44,7 @@ class Stretch:
     letters: str
     atoms: list[tuple[int, int, Atom]]  # token, the token's offset, atom
     points: list[Point]
+    text: str
 
     def begin(self, atom: int) -> int:
         """The character where an atom begins."""
@@ -54,6 +55,10 @@ class Stretch:
         """The character after an atom."""
         _, offset, part = self.atoms[atom]
         return offset + part.end
+
+    def capital(self, start: int, end: int) -> bool:
+        """Whether a word among the atoms begins with a capital."""
+        return any(self.text[offset + part.start].isupper() for _, offset, part in self.atoms[start:end])
 
     def glued(self, start: int, end: int) -> bool:
         """Whether nothing stands between the atoms."""
@@ -141,7 +146,7 @@ def _read(
     if kind == "year":
         return point
     if kind == "elided":
-        return _elided(point, letters, parts)
+        return _elided(point, parts)
     if kind == "words":
         if year is None:
             short = numbers.pop()
@@ -191,15 +196,12 @@ def _read(
     return point
 
 
-def _elided(point: Point, letters: str, parts: Parts) -> Point | None:
+def _elided(point: Point, parts: Parts) -> Point | None:
     rest = parts.rest
     if "S" in rest:
         point.unit = str(rest["S"])
     elif "Q" in rest:
         point.unit = f"Q{rest['Q']}"
-    elif "k" in letters or "h" in letters or "e" in letters:
-        number = int(rest["1"]) if "1" in rest else parts.numbers[0]
-        point.unit = _half(number) if "k" not in letters else f"Q{min(number, 4)}"
     else:
         point.month = parts.months[0] if parts.months else None
         point.day = parts.numbers[0] if parts.numbers else None

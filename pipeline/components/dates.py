@@ -149,14 +149,14 @@ def _stretch(words: Words, seen: View, first: int, last: int) -> Stretch:
         offset = starts[token]
         for atom in word.atoms:
             atoms.append((token, offset, atom))
-    return Stretch(first, last, "".join(letters), atoms, [])
+    return Stretch(first, last, "".join(letters), atoms, [], seen.text)
 
 
 def _doubt(doubts: Doubts, stretch: Stretch, point: Point, accepted: int) -> tuple[str, str] | None:
     if point.kind == "range":
         token = stretch.atoms[point.end - 1][0] + 1
         after = doubts.word(token)
-        if after.lower().rstrip(".") in doubts.units:
+        if after.lower().rstrip(".") in doubts.units or doubts.amounts(point, after):
             return "dates.not-quantity", f"{after!r} follows"
         return None
     if point.modifier in ("start", "mid", "end"):
