@@ -1,0 +1,183 @@
+"""How a label of a work package stands in its text: a heading with a title, a sentence's subject, a mention in passing."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from dataclasses import dataclass
+
+from pipeline.components.labels import STRONG, Label
+
+_BOUNDARY = re.compile(
+    r"\n\s*"
+    r"|(?<=[.!?…])[\"”’»)\]]*\s+(?=\S)"
+    r"|(?<=[.!?…][”»)])\s*(?=[^\W\d_a-z])"
+    r"|(?<=[a-zß-öø-ÿ\d)\]”][.!?])(?=[^\W\d_a-zß-öø-ÿ])"
+)
+_ABBREVIATED = re.compile(
+    r"(?:^|[\s(])(?:[^\W\d_]|[Nn]os?|[Nn]r|[Aa]pprox|ca|[Ff]igs?|[Dd]r|[Pp]rof|[Ss]t|cf|vs|resp|incl|e\.g|i\.e|z\.B|bzw|[Vv]ol|pp|etc"
+    r"|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec|Okt|Dez|janv|f[ée]vr|d[ée]c|[Aa]rt|[Aa]bs|tzw|np|ul|m\.in)\.$"
+    r"|(?:^|[\n:;])\s*\(?\d{1,2}\.$"  # the number of a list item
+)
+_BULLET = re.compile(r"[\s•*►▪■●◦‣✓✔➢–—\-·>“\"„«#|]*(?:\(?(?:\d{1,2}|[a-z])[.)]\s*)?$")
+_OPENED = re.compile(r"[:;•►|]\s*$")
+_PROSE = re.compile(r"[^\W\d_A-Z]|[’'][^\W\d_]")
+_SEPARATOR = re.compile(r"\s?[:.|]\s?[-–—]?\s*|\s?[-–—]\s*")
+_TERMINATOR = re.compile(r"[.;:!?]+(?=[\s\"”»]|$)|(?<=[a-zß-öø-ÿ)])\.(?=[^\W\d_a-z])|\t")
+_BRACKET = re.compile(r"[ \xa0]?\(([^()\n]{1,200}(?:\([^()\n]*\)[^()\n]*){0,2})\)")
+_QUOTED = re.compile(r",?[ \xa0]?[“„«\"]([^”“«»\"\n]{2,160})[”“»\"]")
+_APPOSITION = re.compile(r",[ \xa0]([^\W\d_][^,;:.()\n]{2,50})(?=,|\n|$)")
+_ASIDE = re.compile(
+    r"(?i:m ?\d|months?\b|monat|mois\b|mes(?:es|i)?\b|lead|leader|resp|see\b|cf\b|all\b|e\.g|i\.e|coordinat(?:or|ed)|led\b|\d)"
+)
+_TRAILING = re.compile(r"\s*\(([^()]*)\)\s*$")
+_MONTHS = re.compile(r"\b(?:19|20)\d\d\b|:|\b[Mm]\d{1,2}\b|\b[Mm]onths? \d")
+_LONGEST_TITLE = 180
+_SHORT_LINE = 110
+
+
+@dataclass(slots=True)
+class Title:
+    """A title at characters [start, end); the heading ends at `heading_end`."""
+
+    start: int
+    end: int
+    heading_end: int
+
+
+class Layout:
+    """The sentences, lines and paragraphs of a text that has labels."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self.starts = [0]
+        for m in _BOUNDARY.finditer(text):
+            if text[m.start()] != "\n" and _ABBREVIATED.search(text, max(0, m.start() - 8), m.start()):
+                continue
+            if m.end() < len(text) and (text[m.end()].islower() and "\n" not in m[0]):
+                continue
+            if m.end() > self.starts[-1]:
+                self.starts.append(m.end())
+
+    def sentence_start(self, at: int) -> int:
+        """Where the sentence or line begins that holds `at`."""
+        return self.starts[bisect_right(self.starts, at) - 1]
+
+    def sentence_end(self, at: int) -> int:
+        """Where the next sentence or line after `at` begins."""
+        i = bisect_right(self.starts, at)
+        return self.starts[i] if i < len(self.starts) else len(self.text)
+
+    def sentences(self, start: int, end: int) -> int:
+        """How many sentences begin in [start, end), the one at `start` too."""
+        return 1 + sum(1 for s in self.starts[bisect_right(self.starts, start) :] if s < end)
+
+    def line_end(self, at: int) -> int:
+        """The end of the line that holds `at`."""
+        end = self.text.find("\n", at)
+        return end if end >= 0 else len(self.text)
+
+    def opens_line(self, at: int) -> bool:
+        """Whether `at` begins a line, bullets and list numbers aside."""
+        line = self.text.rfind("\n", 0, at) + 1
+        return at - line <= 12 and _BULLET.match(self.text[line:at]) is not None
+
+    def opens_clause(self, at: int) -> bool:
+        """Whether `at` begins a line or sentence, or follows a colon, semicolon or bullet."""
+        if self.opens_line(at):
+            return True
+        lead = self.text[self.sentence_start(at) : at]
+        return (len(lead) < 12 and _BULLET.match(lead) is not None) or _OPENED.search(
+            self.text, max(0, at - 3), at
+        ) is not None
+
+    def blank_line(self, at: int) -> int:
+        """Where the paragraph that holds `at` ends: after the blank lines, or at the end of the text."""
+        found = _BLANK.search(self.text, at)
+        return found.end() if found else len(self.text)
+
+
+_BLANK = re.compile(r"\n\s*\n\s*")
+
+
+def read_title(layout: Layout, label: Label, next_label: int, finite: frozenset[str]) -> Title | None:
+    """The title that follows a label which begins a heading; None where what follows is none."""
+    text, at = layout.text, label.end
+    stop = layout.line_end(at)
+    bracket = _BRACKET.match(text, at)
+    if bracket is not None:
+        inside = bracket[1].strip()
+        if _ASIDE.match(inside) is None and (inside[0].isalpha() or inside[0] in "“\"„«'"):
+            return Title(bracket.start(1), bracket.end(1), bracket.end())
+        at = bracket.end()
+    quoted = _QUOTED.match(text, at)
+    if quoted is not None and text[at] == ",":
+        return Title(quoted.start(1), quoted.end(1), quoted.end())
+    if text.startswith(",", at):
+        apposed = _APPOSITION.match(text, at)
+        if apposed is None or not _nominal(apposed[1], finite):
+            return None
+        return Title(apposed.start(1), apposed.end(1), apposed.end(1))
+    separator = _SEPARATOR.match(text, at)
+    start = separator.end() if separator is not None else at
+    while start < stop and text[start] in " \xa0":
+        start += 1
+    if start >= stop:
+        return None
+    first = text[start]
+    if separator is None:
+        if start == at or not (
+            first.isupper() or first in "“„«\"‘'" or (first.isdigit() and label.family != STRONG)
+        ):
+            return None
+    elif separator[0].strip() in {".", "|"} and not (first.isupper() or first in '“„«"‘' or first.isdigit()):
+        return None
+    return _line_title(layout, start, stop, next_label, finite, strict=separator is None)
+
+
+def _line_title(
+    layout: Layout, start: int, stop: int, next_label: int, finite: frozenset[str], strict: bool
+) -> Title | None:
+    """The title from `start` to the end of the line, or to the first stop that ends it."""
+    text = layout.text
+    cut, stopped = stop, ""
+    for m in _TERMINATOR.finditer(text, start, min(stop, start + _LONGEST_TITLE + 40)):
+        if text.count("(", start, m.start()) > text.count(")", start, m.start()):
+            continue
+        if m[0][0] == "." and _ABBREVIATED.search(text, max(start, m.start() - 8), m.start() + 1):
+            continue
+        after = text[m.end() : m.end() + 3].lstrip('"”» ')
+        if (
+            m[0] == ":"
+            and after
+            and after[0].isupper()
+            and stop - start < _SHORT_LINE
+            and ". " not in text[start:stop]
+        ):
+            continue  # "Talking mud: Participation and forums", a line of its own
+        cut, stopped = m.start(), m[0]
+        if text[m.end() : m.end() + 1] in {"”", "»", '"'} and m[0] in {".", "!", "?"}:
+            cut = m.end() + 1
+        break
+    if next_label < cut:
+        cut = next_label
+        while cut > start and text[cut - 1] in " \xa0•–-|,;":
+            cut -= 1
+    title = text[start:cut]
+    if stopped == ";" and next_label - cut > 8:
+        return None
+    if m_aside := _TRAILING.search(title):
+        inside = m_aside[1].strip()
+        if not inside or _ASIDE.match(inside) or (_MONTHS.search(inside) and inside[0] not in '“"„«'):
+            title = title[: m_aside.start()]
+    title = title.rstrip(" \xa0.,;:–-|")
+    if not title or len(title) > _LONGEST_TITLE or title[0].isdigit() and stopped:
+        return None
+    if not _nominal(title, finite) or (strict and not title[-1].isalnum() and title[-1] not in ")”\"»’'!?"):
+        return None
+    return Title(start, start + len(title), start + len(title))
+
+
+def _nominal(phrase: str, finite: frozenset[str]) -> bool:
+    """Whether a phrase can be a title: no finite verb in it."""
+    return finite.isdisjoint(phrase.lower().split())

@@ -1,0 +1,165 @@
+"""Where labels of work packages stand in a text ("WP 2", "Arbeitspaket 3", "Action A1", "O1"), whatever they do there."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import cache
+
+from spacy.tokens import Doc
+
+from pipeline.document import Claim, View, view
+from pipeline.lexicon import load
+from pipeline.patterns import SymbolTable
+
+STRONG = "WP"
+"""The family of packages proper; others divide a text only by headings."""
+OUTPUT, ACTIVITY, TASK = "Intellectual Output", "Activity", "Task"
+
+_NUMBER = r"\d{1,2}(?:\.\d{1,2}){0,2}[a-z]?|[A-Z]{1,2}\.?\d{1,2}(?:\.\d{1,2}){0,2}"
+_GAP = r"[ \xa0]{1,2}"
+_LETTERS = r"[A-Z]{1,2}|[IVX]{1,4}"
+_MARK = r"(?:[Nn](?:o|r|um|úm|º|°|\.º)\.?|№|#)"
+_AND = r"\s*(?:&|/|\+|(?:and|und|et|y|e|i|och|og|en|oraz|sowie|to|bis|à|or|oder|ou)(?=\s))\s*"
+_CODE = re.compile(r"(?:IO|[A-FOT])\d{1,2}(?:\.\d{1,2})?\.?$")
+_LETTERED = re.compile(r"^([A-H])(?= [–—-] [^\W\d_a-z])", re.M)
+_CODE_AT = re.compile(
+    r"((?:IO|[A-FOT])\d{1,2}(?:\.\d{1,2})?)(?=\s+[–—-]\s|\s*[.:]\s|\s\(|\s[“„«\"]|\s[^\W\d_a-z])"
+)
+
+
+@dataclass(slots=True)
+class Label:
+    """A label with its number at characters [start, end)."""
+
+    family: str
+    number: str
+    start: int
+    end: int
+    several: bool = False
+    """True where it stands for more than one package ("WPs 1 and 2", "WP2 and WP4")."""
+    form: str = "word"
+    """How it is written: "word", "code" ("B2."), "letter" ("A – ...")."""
+    lettered: bool = False
+    """True where the number is letters only ("WP C")."""
+
+
+@cache
+def finder(code: str) -> Finder:
+    """The finder of labels in texts of a language, and in English."""
+    return Finder(dict.fromkeys(("en", code)))
+
+
+class Finder:
+    """Finds labels in the words of some languages."""
+
+    def __init__(self, codes: Iterable[str]) -> None:
+        families: dict[str, list[str]] = {}
+        for code in codes:
+            for family, forms in load(code).labels.items():
+                families.setdefault(family, []).extend(forms)
+        self._families = list(families)
+        groups, firsts = [], []
+        for at, forms in enumerate(families.values()):
+            words = sorted({f for f in forms if not f.isupper()}, key=lambda f: (-len(f), f))
+            short = sorted({f for f in forms if f.isupper()})
+            options = [f"(?i:{'|'.join(map(_expression, words))})"] if words else []
+            options += [rf"{f}s?" for f in short]
+            groups.append(f"(?P<f{at}>{'|'.join(options)})")
+            firsts += [f"(?i:{_expression(w.split()[0])})" for w in words] + [rf"{f}s?" for f in short]
+        label = f"(?:{'|'.join(groups)})"
+        self._first = re.compile(rf"(?:{'|'.join(firsts)})(?:[-_./]?[A-Z]{{0,2}}\d.*)?$")
+        unnamed = re.sub(r"\?P<f\d+>", "?:", label)
+        again = rf"(?:{unnamed}\s?)?"
+        self._pattern = re.compile(
+            rf"{label}(?:(?:{_GAP}|[-_](?=\w))?(?:{_GAP}?{_MARK}{_GAP}?)?(?P<number>{_NUMBER})"
+            rf"|{_GAP}(?:{_MARK}{_GAP}?)?(?P<letters>{_LETTERS}))"
+            r"(?!\w|[.,]\d)"
+            rf"(?P<more>(?:(?:[-–]|{_AND}){again}{_AND_NUMBER})*)"
+        )
+        self._list = re.compile(
+            rf"(?:\s*,\s*{again}{_AND_NUMBER})*(?:{_AND}|[-–]|\s[-–]\s){again}{_AND_NUMBER}"
+        )
+
+    def table(self, strings: Mapping[int, str]) -> SymbolTable:
+        """The symbols of a vocabulary's words: which of them may begin a label."""
+        return SymbolTable(strings, self._classify)
+
+    def _classify(self, word: str) -> str:
+        if self._first.match(word):
+            return "L"
+        return "C" if _CODE.match(word) else "."
+
+    def find(self, doc: Doc, table: SymbolTable) -> list[Label]:
+        """All labels of the Doc, in order; their tokens are claimed."""
+        seen = view(doc)
+        symbols = "".join(map(table.__getitem__, seen.orths))
+        out: list[Label] = []
+        if "L" not in symbols and "C" not in symbols:
+            return out
+        done = 0
+        for m in re.finditer("[LC]", symbols):
+            at = seen.starts[m.start()]
+            if at < done:
+                continue
+            found = self._word(seen, at) if m[0] == "L" else _code(seen.text, at)
+            if found is not None:
+                done = found[1]
+                out.append(found[0])
+                _claim(seen, found[0].start, done)
+        if any(label.family == STRONG for label in out) or "package" in seen.text:
+            out += _letters(seen.text)
+            out.sort(key=lambda label: label.start)
+        return out
+
+    def _word(self, seen: View, at: int) -> tuple[Label, int] | None:
+        m = self._pattern.match(seen.text, at)
+        if m is None:
+            return None
+        family = next(f for i, f in enumerate(self._families) if m[f"f{i}"] is not None)
+        word = m[f"f{self._families.index(family)}"]
+        if m["letters"] and word.isupper() and len(word) > 4:
+            return None  # "ACTIVITY BY ACTIVITY": a line in capitals
+        number = m["number"] or m["letters"]
+        number_end = m.end("number") if m["number"] else m.end("letters")
+        end = m.end()
+        several = end > number_end
+        plural = word[-1] == "s" and (word[:-1].isupper() or "package" in word.lower())
+        if not several and plural and (rest := self._list.match(seen.text, end)):
+            several, end = True, rest.end()
+        label = Label(family, number, at, number_end, several, lettered=m["letters"] is not None)
+        return label, end
+
+
+_AND_NUMBER = r"(?:[A-Z]{0,2}\d{1,2}(?:\.\d{1,2}){0,2}(?!\w|[.,]\d|\s?%))"
+
+
+def _expression(form: str) -> str:
+    return re.escape(form).replace(r"\*", r"[^\W\d_]*").replace(r"\ ", r"\s+")
+
+
+def _code(text: str, at: int) -> tuple[Label, int] | None:
+    """A bare code that begins a heading ("B2. Purchase of land", "O1 First Pages")."""
+    m = _CODE_AT.match(text, at)
+    if m is None:
+        return None
+    number = m[1]
+    family = OUTPUT if number[0] in "IO" else TASK if number[0] == "T" else ACTIVITY
+    return Label(family, number, at, m.end(1), form="code"), m.end(1)
+
+
+def _letters(text: str) -> list[Label]:
+    """Lettered packages ("A – Specification"), where the letters are in order from A and the text speaks of packages."""
+    found = list(_LETTERED.finditer(text))
+    if len(found) < 2 or [m[1] for m in found] != [chr(65 + i) for i in range(len(found))]:
+        return []
+    return [Label(STRONG, m[1], m.start(), m.end(), form="letter") for m in found]
+
+
+def _claim(seen: View, start: int, end: int) -> None:
+    at = bisect_left(seen.starts, start)
+    while at < len(seen.starts) and seen.starts[at] < end:
+        seen.claims[at] = Claim.LABEL
+        at += 1
