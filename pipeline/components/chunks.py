@@ -15,10 +15,10 @@ from pipeline.components.grammar import Grammar, Word
 from pipeline.document import Claim, view
 
 _QUOTED = r"“[^“”;\n]{1,16}”|\"[^\";\n]{1,16}\""
-_NOUN = rf"(?:[XCYLj]|n(?![D])|g(?=[XC])|(?<=[XCD])g|{_QUOTED})"
+_NOUN = rf"(?:[XCYLj]|n(?![D])|g(?=[XCO])|(?<=[XCD])g|(?<=[XCYng])'(?=[XCDNngv])|{_QUOTED})"
 _CHUNK = re.compile(
     r"(?P<bracket>\([^()\n]{0,80}\))"
-    r"|(?P<verb>[!A]*(?:[bBhMmeiaI]|T(?=[A!]*[nehv]))(?:[bBhMmeiaA!I]|T(?=[A!]*[nehv]))*(?:[vn]|g(?![XC])|(?<=[MmT])[fX](?=[DNPQA]))?"
+    r"|(?P<verb>[!A]*(?:[bBhMmFeiaI]|T(?=[A!]*[nehv]))(?:[bBhMmFeiaA!I]|T(?=[A!]*[nehv]))*(?:[vn]|g(?![XC])|(?<=[MmT])[fX](?=[DNPQA]))?"
     r"|g(?=[DNvA“\"])|(?<![DNXCAOYL])g(?=[XC]|[,&][gXC])|[fp])"
     rf"|(?P<noun>[DN]*(?:(?<![XCYLQg”)\"])A?v(?=[XCgn“]))?(?:D?N)?(?:{_NOUN})(?:{_NOUN}|/(?=[XC])|-(?=[“])|D(?=N)|A(?=[XC])|u)*)"
     r"|(?P<bare>v)"
@@ -26,6 +26,22 @@ _CHUNK = re.compile(
     r"|(?P<of>O)|(?P<also>&)|(?P<comma>,)|(?P<stop>[;.:\n*])|(?P<sub>[SR])|(?P<other>.)",
     re.S,
 )
+
+_CLAIMS = {Claim.LABEL: "L", Claim.CITY: "Y", Claim.DATE: "Z", Claim.COUNT: "N"}
+_QUOTES = re.compile('["“]')
+_CLAIMED = re.compile(b"[\1-\4]")
+
+
+@dataclass(slots=True)
+class Phrase:
+    """Tokens [first, last) of a noun phrase with its complements; its base ends at `base`, its head is a token."""
+
+    first: int
+    base: int
+    last: int
+    head: int
+    kind: str | None
+    determined: bool
 
 
 @dataclass(slots=True)
@@ -35,6 +51,8 @@ class Chunk:
     type: str
     first: int
     last: int
+    phrase: Phrase | None = None
+    """The base noun phrase of a noun chunk; None where it has no head (only a city, a label, a number)."""
 
 
 class Sentence:
@@ -46,29 +64,24 @@ class Sentence:
         self.entries: list[Word] = list(map(grammar.word, self.view.words))
         symbols = [e.symbol for e in self.entries]
         self._join_phrases(symbols)
-        for i, claim in enumerate(self.view.claims):
-            if claim == Claim.LABEL:
-                symbols[i] = "L"
-            elif claim == Claim.CITY:
-                symbols[i] = "Y"
-            elif claim == Claim.DATE:
-                symbols[i] = "Z"
-            elif claim == Claim.COUNT:
-                symbols[i] = "N"
+        for m in _CLAIMED.finditer(self.view.claims):
+            symbols[m.start()] = _CLAIMS[m.group()[0]]
         self.symbols = "".join(symbols)
-        self.chunks = [Chunk(str(m.lastgroup), m.start(), m.end()) for m in _CHUNK.finditer(self.symbols)]
+        self.chunks = [Chunk(m.lastgroup or "", *m.span()) for m in _CHUNK.finditer(self.symbols)]
+        for chunk in self.chunks:
+            if chunk.type == "noun":
+                chunk.phrase = self.base_phrase(chunk.first, chunk.last)
 
     def _join_phrases(self, symbols: list[str]) -> None:
         words, phrases = self.view.words, self.grammar.phrases
-        for i, word in enumerate(words):
-            candidates = phrases.get(word) or phrases.get(word.lower())
-            if not candidates:
+        for i, entry in enumerate(self.entries):
+            if not entry.opens:
                 continue
-            for rest, entry in candidates:
+            for rest, joined in phrases[words[i].lower().replace("’", "'")]:
                 end = i + 1 + len(rest)
                 if tuple(w.lower() for w in words[i + 1 : end]) == rest:
-                    self.entries[i] = entry
-                    symbols[i] = entry.symbol
+                    self.entries[i] = joined
+                    symbols[i] = joined.symbol
                     for j in range(i + 1, end):
                         symbols[j] = "u"
                     break
@@ -83,3 +96,36 @@ class Sentence:
     def auxiliaries(self, chunk: Chunk) -> str:
         """The symbols of a verb chunk before its main verb."""
         return self.symbols[chunk.first : chunk.last]
+
+    def base_phrase(self, first: int, last: int) -> Phrase | None:
+        """The base noun phrase in tokens [first, last), or None where it has no head."""
+        symbols, grammar, words = self.symbols, self.grammar, self.view.words
+        determined = symbols[first] in "DN"
+        while first < last and symbols[first] == "D":
+            first += 1
+        quoted = _QUOTES.search(symbols, first, last) is not None
+        content = [i for i in range(first, last) if symbols[i] in "XCgnj" and not (quoted and _inside(symbols, first, i))]
+        if not content:  # the whole phrase stands in quotes
+            content = [i for i in range(first, last) if symbols[i] in "XCgnj"]
+            if not content:
+                return None
+            first, last = content[0], content[-1] + 1
+        head = content[-1] if grammar.head_last else self._first_noun(content)
+        lower = words[head].lower()
+        pair = f"{words[head - 1].lower()} {lower}" if head > first else ""
+        kind = grammar.kinds.words.get(pair) or self.entries[head].kind or grammar.kind(lower)
+        return Phrase(first, last, last, head, kind, determined)
+
+    def _first_noun(self, content: list[int]) -> int:
+        """The head of a phrase whose adjectives follow it: the first known noun, else the first non-adjective."""
+        words, grammar = self.view.words, self.grammar
+        for i in content[:3]:
+            if grammar.kind(words[i].lower()) not in (None, "none"):
+                return i
+        return next((i for i in content if not grammar.adjectival(words[i].lower())), content[0])
+
+
+def _inside(symbols: str, first: int, at: int) -> bool:
+    """Whether a token stands within quotes that opened after `first`."""
+    before = symbols[first:at]
+    return before.count("“") > before.count("”") or before.count('"') % 2 == 1

@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from pipeline.components.chunks import Chunk, Sentence
-from pipeline.components.grammar import Word
-from pipeline.components.phrases import Phrase, phrases
+from pipeline.components.chunks import Chunk, Phrase, Sentence
+from pipeline.components.phrases import phrases
 from pipeline.lexicon import Verb
 
 _DONE, _PLANNED, _ONGOING = "done", "planned", "ongoing"
@@ -42,7 +41,7 @@ def read_group(sentence: Sentence, chunk: Chunk, left: bool, right: bool) -> Rea
     main = sentence.main(chunk)
     symbols = sentence.symbols[chunk.first : chunk.last].replace("u", "")
     forms = main.forms if main is not None else {}
-    off = "!" in symbols or "cancelled" in forms or ("m" in symbols and "h" not in symbols[:0])
+    off = "!" in symbols or "cancelled" in forms or "m" in symbols
     if "planned" in forms and "n" not in symbols[-1:]:
         past = "h" in symbols or "B" in symbols
         return Reading("passive", _PLANNED, None, None, "deliverables.planned", off or past)
@@ -50,9 +49,9 @@ def read_group(sentence: Sentence, chunk: Chunk, left: bool, right: bool) -> Rea
         return Reading("passive", _ONGOING, None, None, "deliverables.ongoing", off)
     last = symbols[-1:]
     aux = symbols[:-1] if main is not None else symbols
-    passive_aux = any(s in "bBeia" for s in aux)
-    planned = any(s in "MTI" for s in aux) or last == "M"
-    if last == "v" and "part" not in forms and (passive_aux or not right):
+    passive_aux = any(s in "bBeiaF" for s in aux)
+    planned = any(s in "MTIF" for s in aux)
+    if last == "v" and "part" not in forms and (any(s in "bBeiF" for s in aux) or not (right or aux.strip("A!"))):
         status = _PLANNED if planned else _ONGOING if "i" in aux else _DONE
         return Reading("passive", status, None, None, "deliverables.unforeseen", off)
     if last == "v" and "part" in forms:
@@ -76,7 +75,7 @@ def read_group(sentence: Sentence, chunk: Chunk, left: bool, right: bool) -> Rea
             voice = "passive" if verb.intransitive else "active"
             return Reading(voice, _PLANNED if planned else _DONE, lemma, verb, f"deliverables.{'intransitive' if verb.intransitive else 'active'}", off)
         return Reading("active", _PLANNED if planned else _DONE, lemma, verb, "deliverables.active", off)
-    for role, symbol in (("inf", "n"), ("ger", "g"), ("pres", "f"), ("past", "p"), ("inf", "X"), ("fut", "M")):
+    for role, symbol in (("inf", "n"), ("ger", "g"), ("pres", "f"), ("past", "p"), ("inf", "X"), ("fut", "f")):
         if last == symbol and role in forms:
             lemma, verb = forms[role]
             if role == "inf" and passive_aux and "T" not in aux:
@@ -95,8 +94,8 @@ def read_group(sentence: Sentence, chunk: Chunk, left: bool, right: bool) -> Rea
     return Reading("none", _PLANNED if planned else None, None, None, "", off)
 
 
-def events(sentence: Sentence, chunks: list[Chunk]) -> Iterator[Event]:
-    """What the verb groups of one clause deliver, clause by clause of its commas and conjunctions."""
+def events(sentence: Sentence, chunks: list[Chunk], before_colon: list[Chunk]) -> Iterator[Event]:
+    """What the verb groups of one clause deliver; `before_colon` is the clause before, where a colon parts them."""
     groups = [i for i, c in enumerate(chunks) if c.type in ("verb", "bare")]
     used: set[int] = set()
     previous = 0
@@ -107,7 +106,12 @@ def events(sentence: Sentence, chunks: list[Chunk]) -> Iterator[Event]:
         following = groups[n + 1] if n + 1 < len(groups) else len(chunks)
         left = any(c.type == "noun" for c in chunks[previous:at])
         right = at + 1 < len(chunks) and chunks[at + 1].type == "noun"
+        known = bool(sentence.entries[chunk.last - 1].forms)
+        if right and known and chunk.type == "bare":
+            right = not _delivered_before(sentence, chunks[previous:at], chunks[at + 1])
         reading = read_group(sentence, chunk, left or previous > 0, right)
+        if reading.rule == "deliverables.unforeseen" and chunk.type == "bare" and not _telegraphic(chunks, at):
+            continue
         if reading.voice == "none":
             pending = reading
             continue
@@ -124,22 +128,52 @@ def events(sentence: Sentence, chunks: list[Chunk]) -> Iterator[Event]:
         inverted = not sentence.grammar.head_last or sentence.grammar.lexicon.code in ("de", "nl", "sv", "da")
         if reading.voice == "passive":
             objects = before or (after if inverted else [])
+            if not objects and before_colon and previous == 0:
+                objects = phrases(sentence, before_colon)[-1:]
             if before and inverted and not any(p.kind not in (None, "none") for p in before):
                 objects = [*before, *(p for p in after if p.kind not in (None, "none"))]
         else:
             objects = after
             if not after and inverted:
                 objects = [p for p in before if p.kind not in (None, "none")]
+        if last_reading is not None and last_reading.status == _PLANNED and reading.rule == "deliverables.bare-passive":
+            reading.status = _PLANNED  # "will be established, a handbook published"
         last_reading = reading
         previous = at + 1
+        if reading.off:
+            continue
         for phrase in objects:
-            if phrase.head in used:
-                continue
-            used.add(phrase.head)
-            if reading.off:
-                continue
-            yield Event(phrase, reading.rule, reading.lemma, reading.verb, reading.status, reading.verb is not None)
-            
+            if phrase.head not in used:
+                used.add(phrase.head)
+                yield Event(phrase, reading.rule, reading.lemma, reading.verb, reading.status, reading.verb is not None)
+        if reading.verb is not None and following > at + 2:
+            result = _result(sentence, chunks[at + 1], chunks[at + 2])
+            if result is not None:
+                yield Event(result, "deliverables.result", reading.lemma, reading.verb, reading.status, True)
+
+
+def _telegraphic(chunks: list[Chunk], at: int) -> bool:
+    """Whether a clause is a noun phrase with a participle and no more verbs: the style of lists of results."""
+    return chunks[0].type == "noun" and not any(c.type in ("verb", "bare") for c in chunks[:at])
+
+
+def _delivered_before(sentence: Sentence, before: list[Chunk], after: Chunk) -> bool:
+    """Whether what stands before a participle is a deliverable and what follows it is none."""
+    left = phrases(sentence, before)
+    right = after.phrase
+    known = (None, "none")
+    return bool(left) and left[0].kind not in known and (right is None or right.kind in known)
+
+
+def _result(sentence: Sentence, preposition: Chunk, noun: Chunk) -> Phrase | None:
+    """The document or data into which something was put ("condensed into nine reports")."""
+    if preposition.type != "preposition" or noun.type != "noun":
+        return None
+    word = sentence.view.words[noun.first].lower()
+    if sentence.symbols[noun.first] != "N" and word not in sentence.grammar.indefinite:
+        return None
+    made = noun.phrase
+    return made if made is not None and made.kind in ("document", "data", "tool") else None
 
 def nominals(sentence: Sentence, chunks: list[Chunk]) -> Iterator[Event]:
     """What action nouns deliver ("Publication of …", "Unterzeichnung einer …", "wydanie …")."""
@@ -158,12 +192,17 @@ def nominals(sentence: Sentence, chunks: list[Chunk]) -> Iterator[Event]:
             objects = phrases(sentence, chunks[following + 1 : end])
         elif not grammar.lexicon.grammar.of and at + 1 < chunk.last:
             end = _end(chunks, following)
-            objects = phrases(sentence, [Chunk("noun", at + 1, chunk.last), *chunks[following:end]])
+            objects = phrases(sentence, [_rest(sentence, chunk, at + 1), *chunks[following:end]])
         elif grammar.capitalised and following < len(chunks) and chunks[following].type == "noun":
             end = _end(chunks, following)
             objects = phrases(sentence, chunks[following:end])
         for phrase in objects:
             yield Event(phrase, "deliverables.nominal", lemma, verb, None, True)
+
+
+def _rest(sentence: Sentence, chunk: Chunk, first: int) -> Chunk:
+    """What follows an action noun in its own chunk ("wydanie podręcznika")."""
+    return Chunk("noun", first, chunk.last, sentence.base_phrase(first, chunk.last))
 
 
 def _action_noun(sentence: Sentence, chunk: Chunk, last: bool) -> int | None:
@@ -180,8 +219,3 @@ def _end(chunks: list[Chunk], start: int) -> int:
         if chunks[i].type in ("verb", "bare", "stop", "sub"):
             return i
     return len(chunks)
-
-
-def word_of(sentence: Sentence, phrase: Phrase) -> Word:
-    """The entry of a phrase's head."""
-    return sentence.entries[phrase.head]

@@ -6,19 +6,31 @@ decide where grammar leaves a doubt.
 
 from __future__ import annotations
 
+import re
+from bisect import bisect_left, bisect_right
 from functools import cache
 
 from spacy.language import Language
 from spacy.tokens import Doc, Span
 
 from pipeline import lexicon
-from pipeline.components.chunks import Chunk, Sentence
+from pipeline.components.chunks import Chunk, Phrase, Sentence
 from pipeline.components.clauses import Event, events, nominals
 from pipeline.components.grammar import Grammar
-from pipeline.components.phrases import Phrase, phrases
+from pipeline.components.phrases import phrases
 from pipeline.document import FoundDeliverable, reject, view
 
 _MAX_CLAUSE = 400
+_WHERE_OR_WHEN = re.compile(r"\([^()\n]{0,30}[YZ]|,?-?[PTO]{0,2}D?[YZ]|[PO]D?[NvXCn]{1,5}[(,PTD]{0,3}[YZ]")
+_TAKING = ("deliverables.active", "deliverables.gerund", "deliverables.nominal")
+_GOALS = frozenset(("to", "from"))
+_OVERRULED = {  # what the noun says and what the verb delivers: a charter that is signed is an agreement
+    ("document", "agreement"): "agreement",
+    ("event", "body"): "body",
+    ("body", "works"): "works",
+    ("tool", "works"): "works",
+    ("pilot", "works"): "works",
+}
 
 
 @cache
@@ -50,22 +62,31 @@ class _Finder:
         self.found: dict[int, tuple[FoundDeliverable, bool]] = {}
         self.counts = {c.first: c for c in doc._.counts}
         self.covered = bytearray(len(doc))
-        self.tally = {"done": 0, "planned": 0, "ongoing": 0}
+        self.segments = sorted((s, e, n) for n, p in enumerate(doc._.packages) for s, e in p.segments)
+        self.headings = bytearray(len(doc))
+        for package in doc._.packages:
+            for start, end in package.headings:
+                first = bisect_left(self.view.starts, start)
+                last = bisect_left(self.view.starts, end)
+                self.headings[first:last] = b"\1" * (last - first)
+        self.tally: dict[int, list[int]] = {}
 
     def run(self) -> list[FoundDeliverable]:
         clauses = list(self._clauses())
         undecided: list[FoundDeliverable] = []
+        before: list[Chunk] = []
         for clause in clauses:
             tokens = (clause[0].first, clause[-1].last)
             for event in nominals(self.sentence, clause):
                 self._take(event, tokens, undecided)
-            for event in events(self.sentence, clause):
+            colon = before and self.sentence.symbols[before[-1].last : tokens[0]].strip("u") == ":"
+            for event in events(self.sentence, clause, before if colon else []):
                 self._take(event, tokens, undecided)
+            before = clause
         for clause in clauses:
             self._eventive(clause, undecided)
-        usual = "planned" if self.tally["planned"] > self.tally["done"] + self.tally["ongoing"] else "done"
         for deliverable in undecided:
-            deliverable.status = usual
+            deliverable.status = self._usual(deliverable.first)
         return [f for f, _ in self.found.values()]
 
     def _clauses(self) -> list[list[Chunk]]:
@@ -85,10 +106,11 @@ class _Finder:
     def _take(self, event: Event, clause: tuple[int, int], undecided: list[FoundDeliverable]) -> None:
         phrase = event.phrase
         kind = self._accepted(event)
-        if event.status in self.tally and event.known_verb:
-            self.tally[event.status] += 1
         if kind is None:
             return
+        if event.status is not None and event.known_verb:
+            for section in (-1, self._package(phrase.first)):
+                self.tally.setdefault(section, [0, 0])[event.status == "planned"] += 1
         self._add(phrase, event.rule, event.action, event.status, kind, clause, undecided)
 
     def _accepted(self, event: Event) -> str | None:
@@ -99,14 +121,22 @@ class _Finder:
             reject(self.doc, start, end, event.rule, "the head noun never names a deliverable")
             return None
         if phrase.kind is not None:
-            return phrase.kind
+            if verb is None:
+                unforeseen = event.rule == "deliverables.unforeseen" and not self._in_package(phrase.first)
+                return None if unforeseen else phrase.kind
+            if verb.weak and event.rule == "deliverables.active" and not phrase.determined:
+                reject(self.doc, start, end, event.rule, "a weak verb with a bare noun")
+                return None
+            return _OVERRULED.get((phrase.kind, verb.kind), phrase.kind)
         symbols = self.sentence.symbols[phrase.first : phrase.base]
         if not any(s in "Xng" for s in symbols) and not self.sentence.grammar.capitalised:
             reject(self.doc, start, end, event.rule, "a name that no word list knows as a deliverable")
             return None
+        if event.rule == "deliverables.intransitive":
+            return None
         if verb is None:
-            return "other" if event.rule == "deliverables.unforeseen" and symbols[:1] == "N" else None
-        if verb.weak or event.rule in ("deliverables.active", "deliverables.gerund", "deliverables.nominal") and not verb.kind:
+            return "other" if symbols[:1] == "N" and self._in_package(phrase.first) else None
+        if verb.weak or event.rule in _TAKING and verb.kind != "works":
             reject(self.doc, start, end, event.rule, "neither the verb nor the noun is enough of a sign")
             return None
         return verb.kind or "other"
@@ -114,26 +144,47 @@ class _Finder:
     def _eventive(self, clause: list[Chunk], undecided: list[FoundDeliverable]) -> None:
         """Events without a verb, by the place or date beside them; things listed without a verb."""
         tokens = (clause[0].first, clause[-1].last)
-        symbols = self.sentence.symbols
-        verbless = not any(c.type in ("verb", "bare") for c in clause)
-        listed = verbless and self._listed(tokens[0])
-        for phrase in phrases(self.sentence, clause):
-            if phrase.head in self.found or phrase.kind in (None, "none") or self.covered[phrase.head]:
+        for chunk in clause:
+            if chunk.type != "noun":
                 continue
-            around = symbols[phrase.base : min(phrase.last + 8, tokens[1])]
-            if phrase.kind == "event" and ("Y" in around or "Z" in around):
+            phrase = chunk.phrase
+            if phrase is None or phrase.kind != "event" or phrase.head in self.found or self.headings[phrase.head]:
+                continue
+            before = self.view.words[chunk.first - 1].lower() if chunk.first else ""
+            if self.sentence.symbols[chunk.first - 1 : chunk.first] in ("T", "P") and before not in self.sentence.grammar.locative - _GOALS:
+                continue
+            if _WHERE_OR_WHEN.match(self.sentence.symbols, phrase.last):
                 self._add(phrase, "deliverables.event", None, None, phrase.kind, tokens, undecided)
-            elif listed and (phrase.determined or phrase.base - phrase.first > 1):
-                self._add(phrase, "deliverables.listed", None, None, phrase.kind, tokens, undecided)
+        if any(c.type in ("verb", "bare") for c in clause) or not self._listed(tokens[0]):
+            return
+        package = self._in_package(tokens[0])
+        for phrase in phrases(self.sentence, clause):
+            labelled = "L" in self.sentence.symbols[phrase.first : phrase.head] or self.headings[phrase.head]
+            if phrase.kind in (None, "none") or labelled or self.covered[phrase.head]:
+                continue
+            counted = self.sentence.symbols[phrase.first] == "N"
+            if counted or (package and (phrase.determined or phrase.base - phrase.first > 1)):
+                self._add(phrase, "deliverables.listed", None, None, phrase.kind or "other", tokens, undecided)
 
     def _listed(self, at: int) -> bool:
         """Whether a clause begins as an item of a list: after a bullet, a line break, a colon or a semicolon."""
         before = self.sentence.symbols[max(0, at - 2) : at].rstrip("u")
-        return bool(before) and before[-1] in "*;:-\n" and self._in_package(at)
+        return bool(before) and before[-1] in "*;:-\n."
 
     def _in_package(self, at: int) -> bool:
-        offset = self.view.starts[at]
-        return any(s <= offset < e for p in self.doc._.packages for s, e in p.segments)
+        return self._package(at) >= 0
+
+    def _package(self, at: int) -> int:
+        """The index of the package that a token stands in, -1 where it stands in none."""
+        n = bisect_right(self.segments, (self.view.starts[at], self.view.starts[at], len(self.segments))) - 1
+        if n >= 0 and self.segments[n][0] <= self.view.starts[at] < self.segments[n][1]:
+            return self.segments[n][2]
+        return -1
+
+    def _usual(self, at: int) -> str:
+        """What is most often said of deliverables in the package of a token, or else in the document."""
+        done, planned = self.tally.get(self._package(at)) or self.tally.get(-1) or (0, 0)
+        return "planned" if planned > done else "done"
 
     def _add(
         self,
@@ -171,13 +222,24 @@ class _Finder:
 
     def _trim(self, phrase: Phrase) -> tuple[int, int]:
         """The tokens of a phrase without a place and date at its end that tell where and when."""
-        symbols = self.sentence.symbols
-        first, last = phrase.first, phrase.last
-        while last > phrase.head + 1 and symbols[last - 1] in "YZPTO,&D-/uQ":
+        symbols, words, locative = self.sentence.symbols, self.view.words, self.sentence.grammar.locative
+        last = end = phrase.last
+        while end > phrase.head + 1:
+            symbol = symbols[end - 1]
+            if symbol in "YZ":
+                end -= 1
+                if symbol == "Z":
+                    last = end
+            elif symbol in ",&-/DuxA" or (symbol == "P" and words[end - 1].lower() not in locative and last == end):
+                end -= 1
+            elif symbol in "PT" and end < phrase.last and words[end - 1].lower() in locative:
+                end -= 1
+                last = end
+            else:
+                break
+        while last > phrase.head + 1 and symbols[last - 1] in ",&-/PTODQ":
             last -= 1
-        if last > phrase.head + 1 and symbols[last - 1] in "YZ":
-            last = phrase.head + 1
-        return first, last
+        return phrase.first, last
 
 
 @Language.factory("factsheet_deliverables")

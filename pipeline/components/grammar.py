@@ -1,7 +1,7 @@
 """Words to grammatical symbols: closed classes and verb forms of one language, one symbol a token.
 
 The symbols: D determiner, N number, O "of", P preposition, T infinitive mark, & conjunction, S subordinator,
-R relative, Q pronoun, ! negation, b/B be (present/past), e been, i being, h have, a passive auxiliary, M future,
+R relative, Q pronoun, ! negation, b/B be (present/past), e been, i being, h have, a passive auxiliary, M future, F future passive ("sera"),
 m other modal, A adverb, v past participle, p past, f present, n infinitive, g gerund, u rest of a phrase,
 X word, C capitalised word, L label, Y city, Z date, and punctuation as itself.
 """
@@ -13,12 +13,14 @@ from dataclasses import dataclass, field
 
 from pipeline.lexicon import Lexicon, Verb, Wordset
 
-_ROLES = (("part", "v"), ("past", "p"), ("pres", "f"), ("fut", "M"), ("ger", "g"), ("inf", "n"), ("noun", "X"))
+_ROLES = (("part", "v"), ("past", "p"), ("pres", "f"), ("fut", "f"), ("ger", "g"), ("inf", "n"), ("noun", "X"))
 _PUNCTUATION = {
     ",": ",", ";": ";", ".": ".", "!": ".", "?": ".", ":": ":", "(": "(", ")": ")", "[": "(", "]": ")",
-    "“": "“", "„": "“", "«": "“", "‘": "“", "”": "”", "»": "”", "\"": "\"", "’": "”", "–": "-", "—": "-", "-": "-",
+    "“": "“", "„": "“", "«": "“", "‘": "“", "”": "”", "»": "”", "\"": "\"", "’": "'", "'": "'", "'s": "'", "’s": "'", "–": "-", "—": "-", "-": "-",
     "•": "*", "►": "*", "▪": "*", "■": "*", "●": "*", "➢": "*", "*": "*", "/": "/", "&": "&", "+": "&", "|": ";", "·": ";",
 }  # fmt: skip
+_QUOTES = {"de": {"“": "”"}, "da": {"“": "”"}, "sv": {"”": "\""}}
+"""Marks that close in languages where they open elsewhere."""
 _UNREAL = frozenset("could would can may might must".split())
 _SHORT = 3
 
@@ -30,6 +32,8 @@ class Word:
     symbol: str
     forms: dict[str, tuple[str, Verb]] = field(default_factory=dict)
     kind: str | None = None
+    opens: bool = False
+    """Whether the word may be the first of a phrase."""
 
 
 class Grammar:
@@ -43,6 +47,9 @@ class Grammar:
         self.adjectives = frozenset(grammar.adjectives)
         self.adjective_endings = tuple(grammar.adjective_endings)
         self.capitalised = grammar.nouns_capitalised
+        self.indefinite = frozenset(grammar.indefinite)
+        self.locative = frozenset(grammar.locative)
+        self.agents = frozenset(grammar.agent)
         self._participles = tuple(grammar.participle_endings)
         self._not_participles = frozenset(grammar.not_participles)
         self._numbers = frozenset(lexicon.numbers.words) | frozenset(lexicon.numbers.tens)
@@ -76,12 +83,14 @@ class Grammar:
 
     def _closed(self) -> None:
         g = self.lexicon.grammar
+        auxiliaries = {*g.be_present, *g.be_past, *g.passive}
         classes: tuple[tuple[str, Iterable[str]], ...] = (
             ("T", g.infinitive_mark),
+            ("F", (w for w in g.future if w in auxiliaries)),
             ("b", g.be_present), ("B", g.be_past), ("e", g.been), ("i", g.being), ("h", g.have), ("a", g.passive),
             ("m", (w for w in g.future if w in _UNREAL)), ("M", g.future),
             ("O", g.of), ("&", g.conjunctions), ("!", g.negations), ("R", g.relatives), ("S", g.subordinators),
-            ("D", g.determiners), ("D", g.possessives), ("D", g.indefinite), ("P", g.prepositions), ("P", g.locative), ("Q", g.pronouns),
+            ("D", g.determiners), ("D", g.possessives), ("D", g.indefinite), ("P", g.prepositions), ("P", g.locative), ("P", g.agent), ("Q", g.pronouns),
             ("A", g.adverbs),
         )  # fmt: skip
         for symbol, words in classes:
@@ -98,7 +107,7 @@ class Grammar:
             for role, symbol in _ROLES:
                 for form in getattr(verb, role).split():
                     known = None if "_" in form else self.kinds.get(form)
-                    plain = known is not None and known != "none" and role not in ("part", "past", "fut")
+                    plain = known is not None and role not in ("part", "past", "fut")
                     self._enter(form, "X" if plain else symbol).forms.setdefault(role, (lemma, verb))
 
     def _enter(self, entry: str, symbol: str) -> Word:
@@ -116,28 +125,26 @@ class Grammar:
 
     def _classify(self, text: str) -> Word:
         if text in _PUNCTUATION:
-            return Word(_PUNCTUATION[text])
+            return Word(_QUOTES.get(self.lexicon.code, {}).get(text) or _PUNCTUATION[text])
         if not text.strip():
             return Word("\n" if "\n" in text else "u")
         lower = text.lower().replace("’", "'") if text[0] != "’" else text.lower()
+        opens = lower in self.phrases
         found = self.words.get(lower)
         if found is None and lower.endswith("-"):
             found = self.words.get(lower[:-1])
         if found is not None:
-            if found.kind is None:
-                found.kind = self.kind(lower)
-            if found.symbol == "X" and text[0].isupper():
-                return Word("C", found.forms, found.kind)
-            return found
+            symbol = "C" if found.symbol == "X" and text[0].isupper() else found.symbol
+            return Word(symbol, found.forms, self.kind(lower), opens)
         first = text[0]
-        if first.isdigit() or lower in self._numbers:
+        if lower in self._numbers or (first.isdigit() and not any(c.isalpha() for c in lower)):
             return Word("N")
         if not any(c.isalpha() for c in text):
             return Word("x")
         kind = self.kind(lower)
         if kind is None and len(lower) > _SHORT + 2 and lower not in self._not_participles and not first.isupper():
             if lower.endswith(self._participles):
-                return Word("v")
-            if lower.endswith("ly") and self.lexicon.code == "en":
-                return Word("A")
-        return Word("C" if first.isupper() else "X", kind=kind)
+                return Word("v", opens=opens)
+            if lower.endswith("ly") and self.lexicon.code == "en" and lower not in self.adjectives:
+                return Word("A", opens=opens)
+        return Word("C" if first.isupper() else "X", kind=kind, opens=opens)

@@ -9,6 +9,8 @@ from spacy.tokens import Doc
 
 from pipeline.document import FoundCity, FoundDate, FoundDeliverable
 
+_OPENING = 8  # tokens in which a place or date at the start of a clause stands for all of it
+
 
 class Links:
     """Joins cities and dates to deliverables.
@@ -43,11 +45,14 @@ def _owners(members: list[FoundDeliverable], at: int) -> list[FoundDeliverable]:
     """The deliverables of a clause that a mention at this token belongs to."""
     before = [m for m in members if m.first <= at]
     if not before:
-        return members
+        return members if at - members[0].clause[0] <= _OPENING else []
     last = before[-1]
     if at < last.last:
         return [last]
-    return [m for m in before if (m.action, m.rule) == (last.action, last.rule)] if last.action else [last]
+    if last.action is None:
+        said = before[-2:-1] if last.rule == "deliverables.event" and len(before) > 1 and before[-2].action else []
+        return [*said, last]
+    return [m for m in before if (m.action, m.rule) == (last.action, last.rule)]
 
 
 @Language.factory("factsheet_links")
