@@ -180,6 +180,10 @@ class Grammar(_Part):
     """Endings of adjectives that stand after the noun ("iques", "elles", "ales", "owe")."""
     adjectives: list[str] = []
     """Adjectives and participles that those endings miss, or that must never be taken for a head noun."""
+    outputs: list[str] = []
+    """Nouns whose complement is delivered: "the outputs will be a plan and a report"."""
+    transparent: list[str] = []
+    """Nouns that stand for what follows their "of" ("series", "set", "km"): the head is the noun after."""
     nouns_capitalised: bool = False
     participle_endings: list[str] = []
     """Endings that make a word look like a past participle ("ed", "iert", "ées", "ados"): unforeseen verbs."""

@@ -18,16 +18,19 @@ _QUOTED = r"“[^“”;\n]{1,16}”|\"[^\";\n]{1,16}\""
 _NOUN = rf"(?:[XCYLj]|n(?![D])|g(?=[XCO])|(?<=[XCD])g|(?<=[XCYng])'(?=[XCDNngv])|{_QUOTED})"
 _CHUNK = re.compile(
     r"(?P<bracket>\([^()\n]{0,80}\))"
-    r"|(?P<verb>[!A]*(?:[bBhMmFeiaI]|T(?=[A!]*[nehv]))(?:[bBhMmFeiaA!I]|T(?=[A!]*[nehv]))*(?:[vn]|g(?![XC])|(?<=[MmT])[fX](?=[DNPQA]))?"
-    r"|g(?=[DNvA“\"])|(?<![DNXCAOYL])g(?=[XC]|[,&][gXC])|[fp])"
-    rf"|(?P<noun>[DN]*(?:(?<![XCYLQg”)\"])A?v(?=[XCgn“]))?(?:D?N)?(?:{_NOUN})(?:{_NOUN}|/(?=[XC])|-(?=[“])|D(?=N)|A(?=[XC])|u)*)"
+    r"|(?P<verb>[!A]*(?:[bBhMmFeiaI]|T(?=[A!]*[nehv]))(?:[bBhMmFeiaA!Iu]|T(?=[A!]*[nehv]))*(?:[vn]|g(?![XC])|(?<=[MmT])[fX](?=[DNPQA]))?"
+    r"|gu*(?=[DNvAj“\"])|(?<![DNXCAOYL])g(?=[XC]|[,&][gXC])|(?<=[XCLQ])n(?=D)|[fp])"
+    rf"|(?P<noun>[DN]*(?:(?<![XCYLQg”)\"])A?v(?=[XCgnj“]))?(?:D?N)?(?:{_NOUN})(?:{_NOUN}|/(?=[XC])|-(?=[“])|D(?=N)|A(?=[XC])|u)*)"
     r"|(?P<bare>v)"
-    r"|(?P<preposition>P[PD]?(?=.)|T)"
+    r"|(?P<preposition>P+|T)"
     r"|(?P<of>O)|(?P<also>&)|(?P<comma>,)|(?P<stop>[;.:\n*])|(?P<sub>[SR])|(?P<other>.)",
     re.S,
 )
 
 _CLAIMS = {Claim.LABEL: "L", Claim.CITY: "Y", Claim.DATE: "Z", Claim.COUNT: "N"}
+_ROMAN = re.compile(r"[IVX]{1,4}|[A-Z]|v?\d[\d.]*")
+_NOUN_NOT_VERB = re.compile(r"(?<=[XCDNj])v(?=[bBhMm])")
+_MAYBE_GERUND = re.compile(r"(?<![DNXj])[XC](?=[DN])")
 _QUOTES = re.compile('["“]')
 _CLAIMED = re.compile(b"[\1-\4]")
 
@@ -66,11 +69,21 @@ class Sentence:
         self._join_phrases(symbols)
         for m in _CLAIMED.finditer(self.view.claims):
             symbols[m.start()] = _CLAIMS[m.group()[0]]
-        self.symbols = "".join(symbols)
+        self.symbols = self._settle(_NOUN_NOT_VERB.sub("X", "".join(symbols)))
         self.chunks = [Chunk(m.lastgroup or "", *m.span()) for m in _CHUNK.finditer(self.symbols)]
         for chunk in self.chunks:
             if chunk.type == "noun":
                 chunk.phrase = self.base_phrase(chunk.first, chunk.last)
+
+    def _settle(self, symbols: str) -> str:
+        """Nouns that a following article shows to be gerunds ("Building a collection")."""
+        gerunds = [m.start() for m in _MAYBE_GERUND.finditer(symbols) if "ger" in self.entries[m.start()].forms]
+        if not gerunds:
+            return symbols
+        settled = list(symbols)
+        for i in gerunds:
+            settled[i] = "g"
+        return "".join(settled)
 
     def _join_phrases(self, symbols: list[str]) -> None:
         words, phrases = self.view.words, self.grammar.phrases
@@ -110,11 +123,18 @@ class Sentence:
             if not content:
                 return None
             first, last = content[0], content[-1] + 1
-        head = content[-1] if grammar.head_last else self._first_noun(content)
+        head = self._last_noun(content) if grammar.head_last else self._first_noun(content)
         lower = words[head].lower()
         pair = f"{words[head - 1].lower()} {lower}" if head > first else ""
         kind = grammar.kinds.words.get(pair) or self.entries[head].kind or grammar.kind(lower)
         return Phrase(first, last, last, head, kind, determined)
+
+    def _last_noun(self, content: list[int]) -> int:
+        """The head of a phrase whose adjectives come first: the last word that is no adjective and no numeral."""
+        for i in reversed(content):
+            if self.symbols[i] != "j" and not _ROMAN.fullmatch(self.view.words[i]):
+                return i
+        return content[-1]
 
     def _first_noun(self, content: list[int]) -> int:
         """The head of a phrase whose adjectives follow it: the first known noun, else the first non-adjective."""

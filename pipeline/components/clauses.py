@@ -80,7 +80,7 @@ def read_group(sentence: Sentence, chunk: Chunk, left: bool, right: bool) -> Rea
             lemma, verb = forms[role]
             if role == "inf" and passive_aux and "T" not in aux:
                 return Reading("passive", _PLANNED if planned else None, lemma, verb, "deliverables.passive", off)
-            if planned or role in ("inf", "fut"):
+            if planned or role == "fut" or (role == "inf" and aux):
                 status: str | None = _PLANNED
             elif role == "past":
                 status = _DONE
@@ -113,6 +113,8 @@ def events(sentence: Sentence, chunks: list[Chunk], before_colon: list[Chunk]) -
         if reading.rule == "deliverables.unforeseen" and chunk.type == "bare" and not _telegraphic(chunks, at):
             continue
         if reading.voice == "none":
+            for phrase in _named(sentence, chunks[previous:at], chunks[at], chunks[at + 1 : following]):
+                yield Event(phrase, "deliverables.output", None, None, reading.status, True)
             pending = reading
             continue
         if pending is not None and (pending.status or pending.off):
@@ -150,6 +152,17 @@ def events(sentence: Sentence, chunks: list[Chunk], before_colon: list[Chunk]) -
             result = _result(sentence, chunks[at + 1], chunks[at + 2])
             if result is not None:
                 yield Event(result, "deliverables.result", reading.lemma, reading.verb, reading.status, True)
+
+
+def _named(sentence: Sentence, before: list[Chunk], verb: Chunk, after: list[Chunk]) -> list[Phrase]:
+    """The phrases that a clause calls outputs ("the outputs will be …", "there will be …")."""
+    if not any(s in "bBeF" for s in sentence.symbols[verb.first : verb.last]):
+        return []
+    subjects = phrases(sentence, before)
+    words = sentence.view.words
+    named = bool(subjects) and words[subjects[0].head].lower() in sentence.grammar.outputs
+    there = "M" in sentence.symbols[verb.first : verb.last] and words[verb.first - 1 : verb.first] in (["there"], ["There"])
+    return phrases(sentence, after) if named or there else []
 
 
 def _telegraphic(chunks: list[Chunk], at: int) -> bool:

@@ -22,6 +22,7 @@ from pipeline.document import FoundDeliverable, reject, view
 
 _MAX_CLAUSE = 400
 _WHERE_OR_WHEN = re.compile(r"\([^()\n]{0,30}[YZ]|,?-?[PTO]{0,2}D?[YZ]|[PO]D?[NvXCn]{1,5}[(,PTD]{0,3}[YZ]")
+_MISMATCHED = {("body", "data"), ("works", "event"), ("tool", "event"), ("body", "event"), ("data", "event")}
 _TAKING = ("deliverables.active", "deliverables.gerund", "deliverables.nominal")
 _GOALS = frozenset(("to", "from"))
 _OVERRULED = {  # what the noun says and what the verb delivers: a charter that is signed is an agreement
@@ -121,10 +122,13 @@ class _Finder:
             reject(self.doc, start, end, event.rule, "the head noun never names a deliverable")
             return None
         if phrase.kind is not None:
+            if verb is not None and (phrase.kind, verb.kind) in _MISMATCHED and event.rule in _TAKING:
+                reject(self.doc, start, end, event.rule, f"a verb of {verb.kind} with a noun of {phrase.kind}")
+                return None
             if verb is None:
                 unforeseen = event.rule == "deliverables.unforeseen" and not self._in_package(phrase.first)
                 return None if unforeseen else phrase.kind
-            if verb.weak and event.rule == "deliverables.active" and not phrase.determined:
+            if verb.weak and event.rule in _TAKING and not phrase.determined and event.status != "planned":
                 reject(self.doc, start, end, event.rule, "a weak verb with a bare noun")
                 return None
             return _OVERRULED.get((phrase.kind, verb.kind), phrase.kind)
@@ -136,7 +140,7 @@ class _Finder:
             return None
         if verb is None:
             return "other" if symbols[:1] == "N" and self._in_package(phrase.first) else None
-        if verb.weak or event.rule in _TAKING and verb.kind != "works":
+        if verb.weak or event.rule in _TAKING and not (verb.kind == "works" and phrase.determined):
             reject(self.doc, start, end, event.rule, "neither the verb nor the noun is enough of a sign")
             return None
         return verb.kind or "other"
@@ -144,6 +148,8 @@ class _Finder:
     def _eventive(self, clause: list[Chunk], undecided: list[FoundDeliverable]) -> None:
         """Events without a verb, by the place or date beside them; things listed without a verb."""
         tokens = (clause[0].first, clause[-1].last)
+        verbs = "".join(self.sentence.symbols[c.first : c.last] for c in clause if c.type == "verb")
+        status = "planned" if "M" in verbs or "F" in verbs else None
         for chunk in clause:
             if chunk.type != "noun":
                 continue
@@ -154,7 +160,7 @@ class _Finder:
             if self.sentence.symbols[chunk.first - 1 : chunk.first] in ("T", "P") and before not in self.sentence.grammar.locative - _GOALS:
                 continue
             if _WHERE_OR_WHEN.match(self.sentence.symbols, phrase.last):
-                self._add(phrase, "deliverables.event", None, None, phrase.kind, tokens, undecided)
+                self._add(phrase, "deliverables.event", None, status, phrase.kind, tokens, undecided)
         if any(c.type in ("verb", "bare") for c in clause) or not self._listed(tokens[0]):
             return
         package = self._in_package(tokens[0])

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 
 from pipeline.lexicon import Lexicon, Verb, Wordset
 
-_ROLES = (("part", "v"), ("past", "p"), ("pres", "f"), ("fut", "f"), ("ger", "g"), ("inf", "n"), ("noun", "X"))
+_ROLES = (("part", "v"), ("past", "p"), ("fut", "f"), ("ger", "g"), ("inf", "n"), ("pres", "f"), ("noun", "X"))
 _PUNCTUATION = {
     ",": ",", ";": ";", ".": ".", "!": ".", "?": ".", ":": ":", "(": "(", ")": ")", "[": "(", "]": ")",
     "“": "“", "„": "“", "«": "“", "‘": "“", "”": "”", "»": "”", "\"": "\"", "’": "'", "'": "'", "'s": "'", "’s": "'", "–": "-", "—": "-", "-": "-",
@@ -49,6 +49,8 @@ class Grammar:
         self.capitalised = grammar.nouns_capitalised
         self.indefinite = frozenset(grammar.indefinite)
         self.locative = frozenset(grammar.locative)
+        self.outputs = frozenset(grammar.outputs)
+        self.transparent = frozenset(grammar.transparent)
         self.agents = frozenset(grammar.agent)
         self._participles = tuple(grammar.participle_endings)
         self._not_participles = frozenset(grammar.not_participles)
@@ -91,7 +93,7 @@ class Grammar:
             ("m", (w for w in g.future if w in _UNREAL)), ("M", g.future),
             ("O", g.of), ("&", g.conjunctions), ("!", g.negations), ("R", g.relatives), ("S", g.subordinators),
             ("D", g.determiners), ("D", g.possessives), ("D", g.indefinite), ("P", g.prepositions), ("P", g.locative), ("P", g.agent), ("Q", g.pronouns),
-            ("A", g.adverbs),
+            ("A", g.adverbs), ("j", g.adjectives),
         )  # fmt: skip
         for symbol, words in classes:
             for word in words:

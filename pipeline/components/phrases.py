@@ -33,6 +33,9 @@ def phrases(sentence: Sentence, chunks: list[Chunk]) -> list[Phrase]:
             elif made is None:
                 if link == "preposition" or (inside and link in ("also", "comma") and current.last >= chunk.first - 1):
                     current.last, inside = chunk.last, True  # "for Riga and Tallinn"
+            elif link == "of" and not inside and sentence.view.words[current.head].lower() in grammar.transparent:
+                current.last = current.base = made.last
+                current.head, current.kind = made.head, made.kind
             elif link in ("of", "preposition"):
                 current.last, inside = chunk.last, True
             elif link == "also" and _adjectival(sentence, current, made, inside):
