@@ -1,19 +1,14 @@
-"""How a label of a work package stands in its text: a heading with a title, a sentence's subject, a mention in passing."""
+"""Headings of work packages: the sentences, lines and paragraphs of a text, and the title after a label."""
 
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
 
 from pipeline.components.labels import STRONG, Label
 
-_BOUNDARY = re.compile(
-    r"\n\s*"
-    r"|(?<=[.!?…])[\"”’»)\]]*\s+(?=\S)"
-    r"|(?<=[.!?…][”»)])\s*(?=[^\W\d_a-z])"
-    r"|(?<=[a-zß-öø-ÿ\d)\]”][.!?])(?=[^\W\d_a-zß-öø-ÿ])"
-)
+_BOUNDARY = re.compile(r"[.!?…\n](?:(?<=\n)\s*|[\"”’»)\]]*(?:\s+(?=[^\sa-zß-öø-ÿ])|(?=[A-ZÀ-ÖØ-ÞĀ-Ž“„«])))")
 _ABBREVIATED = re.compile(
     r"(?:^|[\s(])(?:[^\W\d_]|[Nn]os?|[Nn]r|[Aa]pprox|ca|[Ff]igs?|[Dd]r|[Pp]rof|[Ss]t|cf|vs|resp|incl|e\.g|i\.e|z\.B|bzw|[Vv]ol|pp|etc"
     r"|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec|Okt|Dez|janv|f[ée]vr|d[ée]c|[Aa]rt|[Aa]bs|tzw|np|ul|m\.in)\.$"
@@ -28,12 +23,15 @@ _BRACKET = re.compile(r"[ \xa0]?\(([^()\n]{1,200}(?:\([^()\n]*\)[^()\n]*){0,2})\
 _QUOTED = re.compile(r",?[ \xa0]?[“„«\"]([^”“«»\"\n]{2,160})[”“»\"]")
 _APPOSITION = re.compile(r",[ \xa0]([^\W\d_][^,;:.()\n]{2,50})(?=,|\n|$)")
 _ASIDE = re.compile(
-    r"(?i:m ?\d|months?\b|monat|mois\b|mes(?:es|i)?\b|lead|leader|resp|see\b|cf\b|all\b|e\.g|i\.e|coordinat(?:or|ed)|led\b|\d)"
+    r"(?i:m ?\d|months?\b|monat|mois\b|mes(?:es|i)?\b|lead|leader|resp"
+    r"|see\b|cf\b|all\b|e\.g|i\.e|coordinat(?:or|ed)|led\b|\d)"
 )
 _TRAILING = re.compile(r"\s*\(([^()]*)\)\s*$")
 _MONTHS = re.compile(r"\b(?:19|20)\d\d\b|:|\b[Mm]\d{1,2}\b|\b[Mm]onths? \d")
 _LONGEST_TITLE = 180
 _SHORT_LINE = 110
+_LONGEST_LINE = 1000
+"""Characters that are looked at for the ends of a line."""
 
 
 @dataclass(slots=True)
@@ -50,14 +48,23 @@ class Layout:
 
     def __init__(self, text: str) -> None:
         self.text = text
+        self.stopped: list[tuple[int, int]] = []
+        """Lines at which the text about a package ended, filled as it is cut."""
         self.starts = [0]
+        self.blanks: list[int] = []
+        """Where paragraphs begin after blank lines."""
         for m in _BOUNDARY.finditer(text):
-            if text[m.start()] != "\n" and _ABBREVIATED.search(text, max(0, m.start() - 8), m.start()):
-                continue
-            if m.end() < len(text) and (text[m.end()].islower() and "\n" not in m[0]):
-                continue
-            if m.end() > self.starts[-1]:
-                self.starts.append(m.end())
+            start, end = m.span()
+            breaks = m[0].count("\n")
+            if breaks > 1:
+                self.blanks.append(end)
+            elif breaks == 0 and text[start] == ".":
+                glued = end == start + 1
+                if glued and text[start - 1 : start].isupper():
+                    continue
+                if not glued and _ABBREVIATED.search(text, max(0, start - 8), start + 1):
+                    continue
+            self.starts.append(end)
 
     def sentence_start(self, at: int) -> int:
         """Where the sentence or line begins that holds `at`."""
@@ -70,16 +77,20 @@ class Layout:
 
     def sentences(self, start: int, end: int) -> int:
         """How many sentences begin in [start, end), the one at `start` too."""
-        return 1 + sum(1 for s in self.starts[bisect_right(self.starts, start) :] if s < end)
+        return 1 + max(0, bisect_left(self.starts, end) - bisect_right(self.starts, start))
+
+    def line_start(self, at: int) -> int:
+        """The beginning of the line that holds `at`, or a place well before it."""
+        return self.text.rfind("\n", max(0, at - _LONGEST_LINE), at) + 1
 
     def line_end(self, at: int) -> int:
-        """The end of the line that holds `at`."""
-        end = self.text.find("\n", at)
-        return end if end >= 0 else len(self.text)
+        """The end of the line that holds `at`, or a place well after it."""
+        end = self.text.find("\n", at, at + _LONGEST_LINE)
+        return end if end >= 0 else min(len(self.text), at + _LONGEST_LINE)
 
     def opens_line(self, at: int) -> bool:
         """Whether `at` begins a line, bullets and list numbers aside."""
-        line = self.text.rfind("\n", 0, at) + 1
+        line = self.line_start(at)
         return at - line <= 12 and _BULLET.match(self.text[line:at]) is not None
 
     def opens_clause(self, at: int) -> bool:
@@ -93,11 +104,8 @@ class Layout:
 
     def blank_line(self, at: int) -> int:
         """Where the paragraph that holds `at` ends: after the blank lines, or at the end of the text."""
-        found = _BLANK.search(self.text, at)
-        return found.end() if found else len(self.text)
-
-
-_BLANK = re.compile(r"\n\s*\n\s*")
+        i = bisect_right(self.blanks, at)
+        return self.blanks[i] if i < len(self.blanks) else len(self.text)
 
 
 def read_title(layout: Layout, label: Label, next_label: int, finite: frozenset[str]) -> Title | None:
@@ -171,7 +179,7 @@ def _line_title(
         if not inside or _ASIDE.match(inside) or (_MONTHS.search(inside) and inside[0] not in '“"„«'):
             title = title[: m_aside.start()]
     title = title.rstrip(" \xa0.,;:–-|")
-    if not title or len(title) > _LONGEST_TITLE or title[0].isdigit() and stopped:
+    if not title or len(title) > _LONGEST_TITLE or (title[0].isdigit() and stopped):
         return None
     if not _nominal(title, finite) or (strict and not title[-1].isalnum() and title[-1] not in ")”\"»’'!?"):
         return None

@@ -1,4 +1,4 @@
-"""Where labels of work packages stand in a text ("WP 2", "Arbeitspaket 3", "Action A1", "O1"), whatever they do there."""
+"""Where labels of work packages stand in a text ("WP 2", "Arbeitspaket 3", "Action A1", "O1")."""
 
 from __future__ import annotations
 
@@ -151,7 +151,7 @@ def _code(text: str, at: int) -> tuple[Label, int] | None:
 
 
 def _letters(text: str) -> list[Label]:
-    """Lettered packages ("A – Specification"), where the letters are in order from A and the text speaks of packages."""
+    """Lettered packages ("A – Specification"), where the letters are in order from A."""
     found = list(_LETTERED.finditer(text))
     if len(found) < 2 or [m[1] for m in found] != [chr(65 + i) for i in range(len(found))]:
         return []

@@ -1,23 +1,24 @@
-"""Where the text about a work package begins and ends: labels weighed against each other, then cut into segments."""
+"""Where the text about a work package ends: the starts cut a text into segments."""
 
 from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from itertools import pairwise
 
 from pipeline.components.headings import Layout
+from pipeline.ruleset import rules
 
+_FURNITURE = rules("work_packages")["work_packages.not-furniture"].params
 _STOP = re.compile(
     r"^[ \t]*(?:"
     r"(?=[^\n]*[^\W\d_]{4})[^a-zß-öø-ÿ\n]{4,70}$"  # a heading in capitals
     r"|\d{1,2}(?:\.\d{1,2}){1,2}\.?[ \t]+[^\W\d_a-z][^\n.;]{3,90}$"  # a numbered section
     r"|\*(?=\w)[^\n.;]{5,140}$"  # a field of a record
     r"|[^\n|·]{1,50}(?:[ ]+[|·»>][ ]+[^\n|·]{1,50})+$"  # a bar of links
-    r"|[•*-]?[ ]*\d{1,3}(?:[.,]\d+)?[ ]?%"  # furniture: the rate
-    r"|(?:Max ERC funding|Start date|End date|Participants|Partners?hip|Keywords?|Key words|Mots[- ]clés|Schlagwörter|Schlüsselwörter|Stichworte"
-    r"|Palabras clave|Parole chiave|Słowa kluczowe|Nyckelord|Trefwoorden|Nøgleord|Last updated?|Stand|Laatst bijgewerkt|Source|Contacts?"
-    r"|Kontakt|Contacto|Contatti|Website|Project website|Address|More|Quelle|Jobs|Impact)\b[^\n:]{0,30}:"
-    r"|(?:Projektwebsite|Site du projet|Projet(?: Website| sur)|Sito web|Project website|Sitio web|Strona internetowa projektu)\b[^\n.;]{0,60}$"
+    r"|[•*-]?[ ]*\d{1,3}(?:[.,]\d+)?[ ]?%"  # the rate of a grant
+    rf"|(?:{'|'.join(map(re.escape, _FURNITURE['fields']))})\b[^\n:]{{0,30}}:"
+    rf"|(?:{'|'.join(map(re.escape, _FURNITURE['links']))})\b[^\n.;]{{0,60}}$"
     r"|[^\n]{8,80}[ \t]\d{1,3}(?:[ ]?/[ ]?\d{1,3})?$(?=\n\s*\n)"  # the head of a page
     r")",
     re.M,
@@ -93,7 +94,7 @@ def _runs(starts: list[Start]) -> list[tuple[list[Start], Start | None]]:
 
 def _cut_run(layout: Layout, run: list[Start], limit: int) -> list[tuple[Start, int]]:
     out: list[tuple[Start, int]] = []
-    for start, following in zip(run, run[1:], strict=False):
+    for start, following in pairwise(run):
         end = _prose_end(layout, start, following) if start.prose else _block_end(layout, start, following.at)
         out.append((start, end))
     last = run[-1]
@@ -107,7 +108,10 @@ def _cut_run(layout: Layout, run: list[Start], limit: int) -> list[tuple[Start, 
 def _block_end(layout: Layout, start: Start, limit: int) -> int:
     """The end of a heading's text before `limit`: there, or at a line that is about something else."""
     stop = _STOP.search(layout.text, layout.line_end(start.heading[1]), limit)
-    return stop.start() if stop is not None else limit
+    if stop is None:
+        return limit
+    layout.stopped.append(stop.span())
+    return stop.start()
 
 
 def _last_block_end(layout: Layout, last: Start, before: list[tuple[Start, int]], limit: int) -> int:
@@ -149,7 +153,7 @@ def _prose_end(layout: Layout, start: Start, following: Start) -> int:
 
 
 def _last_prose_end(layout: Layout, last: Start, before: list[tuple[Start, int]], limit: int) -> int:
-    """The end of the last package in running text: its paragraph, or its sentence where the others were short."""
+    """The end of the last package in running text: its paragraph, or its sentence where others were short."""
     paragraph = min(layout.blank_line(last.heading[1]), limit)
     lengths = [layout.sentences(s.at, e) for s, e in before]
     if not lengths or sum(lengths) / len(lengths) <= _SHORT_PROSE:
