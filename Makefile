@@ -6,7 +6,7 @@ BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
 .DEFAULT_GOAL := help
-.PHONY: help output test lint golden bench lock clean
+.PHONY: help output test lint golden bench accuracy pin lock clean
 
 help:  ## Show what can be made
 	@sed -n 's/^\([a-z]*\):.*## /  make \1	/p' $(firstword $(MAKEFILE_LIST)) | expand -t 18
@@ -35,6 +35,12 @@ golden: $(READY)  ## Rewrite output/ and what else is generated, and show what c
 
 bench: $(READY)  ## Measure the speed, and write it to docs/benchmark.md
 	$(BIN)/python -m benchmarks.speed --write docs/benchmark.md
+
+accuracy: $(READY)  ## Measure the accuracy against gold, and compare it with the pinned figures
+	$(BIN)/python -m benchmarks.accuracy
+
+pin: $(READY)  ## Raise the pinned figures to what is measured (lowering them takes an option, see benchmarks/accuracy.py)
+	$(BIN)/python -m benchmarks.accuracy --pin
 
 lock: $(READY)  ## Choose the newest versions that fit, and write them to requirements.lock
 	$(PYTHON) -m pip --python $(BIN)/python install --quiet uv
