@@ -1,9 +1,9 @@
 """Words as the parts of a date: what the dates stage knows of a word, looked up once a word.
 
-A word becomes a short string of *atoms*, one letter for each part that matters in a date: ``12.-14.06.2013`` is
-``N.-N.ZY``, ``mid-October`` is ``p-M``. Patterns over atoms then read "3.-5. Mai 2013" and "3.–5.5.2013" alike, however
-the tokenizer took them apart. The months of every language count in every document, because the furniture of a page is
-often in another language than its text.
+A word becomes a short string of *atoms*, one letter for each part that matters in a date: "12.-14.06.2013" is
+"N.-N.Z.Y", "mid-October" is "p-M". Patterns over atoms then read "3.-5. Mai 2013" and "3.–5.5.2013" alike,
+however the tokenizer took them apart. The months of every language count in every document, because the
+furniture of a page is often in another language than its text.
 """
 
 from __future__ import annotations
@@ -68,8 +68,8 @@ CLASSES = {
 }
 """Token classes of the patterns in `rules/dates.toml`, each a set of atoms."""
 
-NOTHING, CONNECTOR, NUMBER, FRACTION, YEAR, TRIGGER, FIGURE, NO_DATE, KEYWORD, CURRENCY = " wnfyt#LK$"
-"""One symbol a token: a date is looked for where a YEAR or TRIGGER is, through what stands around it."""
+NOTHING, CONNECTOR, NUMBER, FRACTION, YEAR, SHORT, TRIGGER, FIGURE, NO_DATE, KEYWORD, CURRENCY = " wnfyst#LK$"
+"""One symbol a token: dates are looked for around a YEAR, a SHORT ("3/06", "11/2009") or a TRIGGER."""
 
 _MARKS = {
     **dict.fromkeys("-–—‐‑−", "-"),
@@ -77,6 +77,7 @@ _MARKS = {
     **dict.fromkeys("([", "("),
     **dict.fromkeys(")]", ")"),
     **dict.fromkeys('"“”„«»', '"'),
+    **dict.fromkeys("\x91\x92\x93\x94", '"'),  # quotes of Windows-1252 in a text that calls itself Latin-1
     "/": "/",
     ".": ".",
     ",": ",",
@@ -95,7 +96,7 @@ _PIECE = re.compile(
     r"|(?P<O>\d{1,2}(?:st|nd|rd|th|ST|ND|RD|TH|er|re|ère|de|ste|e|[°ºª]|:a|:e)(?![^\W\d_]))"
     r"|(?P<n>\d{1,2}(?!\d))"
     r"|(?P<w>[^\W\d_]+)"
-    r"|(?P<m>[-–—‐‑−/.,:'’])"
+    r"|(?P<m>[-–—‐‑−/.,:'’\x91-\x94])"
 )
 _IN_COMPOUNDS = frozenset("MBmSPpxuz1hekAT")
 _TRIGGERS = re.compile(r"[YDMBSQH]|^[nNZ]/[NZX]|-[nNZ]/[NZX]$|^Z[.-][NZX]$|^[nNZ]([./-])[nNZ]\1[NZX]$|-Y")
@@ -191,7 +192,7 @@ class Words(dict[int, Word]):
             return _MARKS[text], text
         if kind in ("Q", "H"):
             return kind, int(text.strip("QqHh"))
-        value = int(text[:4] if kind in ("D", "Y") else re.match(r"\d+", text).group())  # type: ignore[union-attr]
+        value = int("".join(c for c in text[:4] if c.isdigit()))
         if kind == "n":
             one = len(text) == 1 and value > 0
             return ("n" if one else "X" if not 0 < value < 32 else "Z" if value < 10 else "N"), value
@@ -204,7 +205,7 @@ def _symbol(letters: str) -> str:
     if letters == "Y":
         return YEAR
     if _TRIGGERS.search(letters):
-        return TRIGGER
+        return SHORT if len(letters) == 3 and letters[0] in "nNZ" and letters[2] in "NZXY" else TRIGGER
     if letters[0] in "nNZXO" and letters.strip("nNZXO-/.,:'") == "":
         return FRACTION if "/" in letters and len(letters) == 3 else NUMBER
     return CONNECTOR

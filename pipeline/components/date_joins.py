@@ -1,12 +1,13 @@
-"""Points to dates: short years and parts resolved by the document's evidence, neighbours joined to ranges and lists."""
+"""Points to dates: parts resolved by the document's evidence, neighbours joined to ranges and lists."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from itertools import pairwise
 
 from pipeline.components.date_atoms import CLASSES
-from pipeline.components.date_points import Stretch, expression
+from pipeline.components.date_points import expression
+from pipeline.components.date_stretch import Stretch
 from pipeline.components.date_values import Evidence, Point, bounds
 from pipeline.patterns import Alphabet
 from pipeline.ruleset import rules
@@ -33,40 +34,31 @@ _SAME_YEAR = _PATTERNS.compile("(of | article){0,2} same{1,2} article? yearnoun"
 _WIDTH = 6
 _ADVERBS = frozenset(("on", "an", "poi", "frem"))  # "onwards" only after "from"
 
-Stop = Callable[[Point, str], None]
 
-
-def settle(
-    stretch: Stretch, evidence: Evidence, stop: Stop, short_stands: Callable[[Point, bool], bool]
-) -> None:
+def settle(stretch: Stretch, evidence: Evidence) -> None:
     """Give every point of a stretch its reading, now that the whole document has been seen."""
     kept = []
     for point in stretch.points:
-        kind = point.kind
-        if kind == "numeric":
-            _numeric(point, evidence, "." in stretch.letters[point.start : point.end])
-        elif kind == "ym":
-            _year_month(point, evidence, stretch)
-        elif kind == "short":
-            _short_month(point, evidence, short_stands)
-        elif point.numbers and point.year is None:
-            point.year = evidence.full_year(point.numbers[0])
-            if point.until is not None:
-                point.until.year = point.year
-        if point.possible and (point.until is None or point.until.possible):
-            kept.append(point)
-        else:
-            stop(point, "the calendar has no such day")
+        if point.numbers:
+            reader = _LATE.get(point.kind, _short_year)
+            reader(point, evidence, stretch)
+        (kept if point.possible else stretch.impossible).append(point)
     stretch.points = kept
 
 
-def _numeric(point: Point, evidence: Evidence, dotted: bool) -> None:
+def _short_year(point: Point, evidence: Evidence, stretch: Stretch) -> None:
+    point.year = evidence.full_year(point.numbers[0])
+    if point.until is not None:
+        point.until.year = point.year
+
+
+def _numeric_day(point: Point, evidence: Evidence, stretch: Stretch) -> None:
     first, second, *short = point.numbers
-    if point.year is None:
+    if short:
         point.year = evidence.full_year(short[0])
     point.day, point.month = first, second
     month_first = evidence.month_first > evidence.day_first
-    if (month_first or second > 12) and first <= 12 and not dotted:
+    if (month_first or second > 12) and first <= 12 and not point.dotted:
         point.day, point.month = second, first
 
 
@@ -89,25 +81,33 @@ def _year_month(point: Point, evidence: Evidence, stretch: Stretch) -> None:
         point.end -= 2
 
 
-def _short_month(point: Point, evidence: Evidence, stands: Callable[[Point, bool], bool]) -> None:
+def _short_month(point: Point, evidence: Evidence, stretch: Stretch) -> None:
     month, short = point.numbers
     year = evidence.full_year(short)
-    beside = sum(abs(other - short) <= 1 for other in evidence.short_months) > 1
-    if (
-        1 <= month <= 12
-        and (evidence.spans(year, _SHORT_MARGIN) or (beside and not evidence.years))
-        and stands(point, beside)
-    ):
+    beside = sum(abs(other - short) <= 1 for other in evidence.short_years) > 1
+    among = evidence.spans(year, _SHORT_MARGIN) or (beside and not evidence.years)
+    if 1 <= month <= 12 and among and _month_stands(point, stretch, beside):
         point.month, point.year = month, year
     elif 1 <= month <= 31 and 1 <= short <= 12:
-        point.day, point.month = month, short
+        point.day, point.month = month, short  # 24/09 - 26/09/2009
+
+
+def _month_stands(point: Point, stretch: Stretch, beside: bool) -> bool:
+    """Whether "3/06" may be a month: no "of" behind a fraction, no counted noun behind "9/10"."""
+    following = stretch.letters[point.end : point.end + 1]
+    if following == "f" or stretch.following(point.end) == "%":
+        return False
+    return beside or stretch.letters[point.end - 1] == "Z" or not stretch.noun_follows(point.end)
+
+
+_LATE = {"numeric": _numeric_day, "ym": _year_month, "short": _short_month}
 
 
 def join(stretch: Stretch) -> list[Point]:
     """The dates of a stretch: ranges made, years handed on, what stays without a year left out."""
     letters, points = stretch.letters, stretch.points
-    gaps = [letters[a.end : b.start] for a, b in zip(points, points[1:], strict=False)]
-    ranged = [_leads(stretch, a.end, b.start) for a, b in zip(points, points[1:], strict=False)]
+    gaps = [letters[a.end : b.start] for a, b in pairwise(points)]
+    ranged = [_leads(stretch, a.end, b.start) for a, b in pairwise(points)]
     joined = [
         len(gap) <= _WIDTH and (_AND.fullmatch(gap) is not None or _LIST.fullmatch(gap) is not None)
         for gap in gaps
@@ -131,16 +131,16 @@ def join(stretch: Stretch) -> list[Point]:
                 out.append(_range(point, following, "dates.between" if between else "dates.range"))
                 k += 2
                 continue
-        if point.complete and not (point.kind == "days" and _split(point, letters, out)):
-            out.append(point)
-        elif not point.complete and _SAME_YEAR.match(letters, point.end) and point.month is not None:
+        if (point.complete and not (point.kind == "days" and _split(point, letters, out))) or (
+            not point.complete and _SAME_YEAR.match(letters, point.end) and point.month is not None
+        ):
             out.append(point)
         k += 1
     return out
 
 
 def _leads(stretch: Stretch, start: int, end: int) -> bool:
-    """Whether the atoms between two dates say "to"; not at the beginning of a sentence ("… 2013 r. Do 2014 …")."""
+    """Whether the atoms between two dates say "to", and do not begin a sentence ("… 2013 r. Do 2014 …")."""
     if end - start > _WIDTH or _RANGE.fullmatch(stretch.letters, start, end) is None:
         return False
     return not stretch.capital(start, end)

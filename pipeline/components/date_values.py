@@ -1,7 +1,8 @@
-"""Values of dates: days, months and the rest as ISO 8601 of reduced precision, with their first and last day.
+"""Values of dates: ISO 8601 of reduced precision, with their first and last day.
 
-Our own month tables and not dateparser: one call of it costs half a millisecond, more than the whole stage may take for
-a document, it fills what is not written from the day of the run, and it knows neither ranges nor quarters nor "3/06".
+Our own month tables and not dateparser: one call of it costs half a millisecond, more than the whole stage
+takes for three documents; it fills what is not written from the day of the run, and it knows no ranges, no
+quarters and no "3/06".
 """
 
 from __future__ import annotations
@@ -18,7 +19,7 @@ _PRECISIONS = ("day", "month", "season", "quarter", "half-year", "year", "decade
 class Point:
     """A date, or a part of one that waits for the rest ("12" in "12 and 13 May").
 
-    It stands at atoms [start, end) of its stretch. `last` is the end of a range that is written as one ("12-14 May").
+    It stands at atoms [start, end) of its stretch. `until` is the end of a range.
     """
 
     start: int
@@ -31,7 +32,8 @@ class Point:
     unit: str | None = None  # Q2, H1, spring
     until: Point | None = None
     modifier: str | None = None
-    numbers: tuple[int, ...] = ()
+    numbers: tuple[int, ...] = ()  # figures whose reading waits for the whole document
+    dotted: bool = False
 
     @property
     def complete(self) -> bool:
@@ -74,11 +76,11 @@ class Point:
         """Whether the calendar has such a day."""
         if self.month is not None and not 1 <= self.month <= 12:
             return False
-        if self.day is not None and self.month is not None:
-            return (
-                1 <= self.day <= (days_in(self.year, self.month) if self.year else _LENGTHS[self.month - 1])
-            )
-        return True
+        if self.until is not None and not self.until.possible:
+            return False
+        if self.day is None or self.month is None:
+            return True
+        return 1 <= self.day <= (days_in(self.year, self.month) if self.year else _LENGTHS[self.month - 1])
 
 
 def days_in(year: int, month: int) -> int:
@@ -122,12 +124,11 @@ class Evidence:
         self.day_first = 0
         self.month_first = 0
         self.iso = False
-        self.short_months: list[int] = []
-        """Years, as two digits, of what looks like "3/06"."""
+        self.short_years: list[int] = []  # of what looks like "3/06"
         self._pivot = pivot
 
     def settle(self, reach: int) -> None:
-        """Take the span of the years that lie within `reach` of their median: "founded in 1921" is far off."""
+        """Take the span of the years within `reach` of their median: "founded in 1921" is far off."""
         if self.years:
             middle = sorted(self.years)[len(self.years) // 2]
             near = [year for year in self.years if abs(year - middle) <= reach]

@@ -1,12 +1,15 @@
 """Stage: dates.
 
-Each word is classified once (`date_atoms`); where a year, a month or a figure like "3/06" is, the words around it are read
-as points (`date_points`), and when the whole document has been seen, the points are settled and joined (`date_joins`).
+Each word is classified once (`date_atoms`). Where a year, a month or a figure like "3/06" stands, the words
+around it are read as points (`date_points`, `date_readings`); when the whole document has been seen, the
+points are settled and joined (`date_joins`), and what only looks like a year is left out (`date_doubts`).
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
+from typing import cast
 
 from spacy.language import Language
 from spacy.tokens import Doc, Span
@@ -14,64 +17,57 @@ from spacy.tokens import Doc, Span
 from pipeline.components.date_atoms import FRACTION, Words
 from pipeline.components.date_doubts import Doubts, taken
 from pipeline.components.date_joins import join, modifier, settle
-from pipeline.components.date_points import Stretch, find_points
+from pipeline.components.date_points import find_points
+from pipeline.components.date_stretch import Stretch, stretch_of
 from pipeline.components.date_values import Evidence, Point, bounds
 from pipeline.document import Claim, FoundDate, View, reject, view
 from pipeline.lexicon import LANGUAGES, Lexicon, load
 from pipeline.patterns import SymbolTable
+from pipeline.ruleset import rules
 
-_STRETCH = re.compile(r"[wnf]{0,10}[ty][wnfty]{0,80}")
-_FRACTION = re.compile(FRACTION)
-_PIVOT = 1970
-_REACH = 15
+_STRETCH = re.compile(r"[wnf]{0,10}[tys][wnftys]{0,80}")
+_PIVOT: int = rules("dates")["dates.numeric-day"].params["pivot"]
+_REACH: int = rules("dates")["dates.month-yy"].params["reach"]
 
 
 class Dates:
     """Finds calendar expressions and their values: `doc._.dates`, `doc.spans["dates"]`."""
 
     def __init__(self, nlp: Language) -> None:
-        self._strings = nlp.vocab.strings
+        self._strings = cast("Mapping[int, str]", nlp.vocab.strings)
         self._languages: dict[str, tuple[Words, SymbolTable, Lexicon]] = {}
 
     def __call__(self, doc: Doc) -> Doc:
-        """Fill `doc._.dates`, in text order and without overlaps; claim the tokens of dates and of what is none."""
+        """Fill `doc._.dates`, in text order and without overlaps, and claim tokens.
+
+        The tokens of dates are claimed as such, those of numbers that only look like dates as other.
+        """
         words, table, lexicon = self._language(doc._.language)
         seen = view(doc)
         symbols = "".join(map(table.__getitem__, seen.orths))
+        for first, last, rule in taken(symbols, seen):
+            _claim(seen, first, last)
+            reject(doc, seen.starts[first], seen.ends[last - 1], rule, "a number of another kind")
         evidence = Evidence(_PIVOT)
-        doubts = Doubts(seen, symbols, evidence, lexicon)
-        self._claim_others(doc, seen, symbols)
         stretches = []
         for m in _STRETCH.finditer(symbols):
-            stretch = _stretch(words, seen, *m.span())
-            find_points(
-                stretch,
-                evidence,
-                lambda _, end, s=stretch: doubts.plain_end(s, end),
-                lambda s, point: _stop(doc, s, point, "dates.not-possible", "the calendar has no such day"),
-            )
-            if stretch.points:
-                stretches.append(stretch)
+            stretch = stretch_of(words, seen, symbols, *m.span())
+            find_points(stretch, evidence)
+            stretches.append(stretch)
         evidence.settle(_REACH)
+        doubts = Doubts(seen, evidence, lexicon)
         found: list[FoundDate] = []
         for stretch in stretches:
-            settle(
-                stretch,
-                evidence,
-                lambda point, reason, s=stretch: _stop(doc, s, point, "dates.not-possible", reason),
-                lambda point, beside, s=stretch: doubts.short_month(s, point, beside),
-            )
-            self._emit(doc, seen, stretch, doubts, found)
-        for m in _FRACTION.finditer(symbols):
-            if seen.claims[m.start()] == Claim.FREE:
-                seen.claims[m.start()] = Claim.OTHER
-                reject(
-                    doc,
-                    seen.starts[m.start()],
-                    seen.ends[m.start()],
-                    "dates.not-law",
-                    "a fraction, not a date",
-                )
+            settle(stretch, evidence)
+            for point in stretch.impossible:
+                _refuse(doc, stretch, point, "dates.not-possible", "the calendar has no such day")
+            _take(doc, stretch, doubts, found)
+        at = symbols.find(FRACTION)
+        while at >= 0:
+            if seen.claims[at] == Claim.FREE:
+                _claim(seen, at, at + 1)
+                reject(doc, seen.starts[at], seen.ends[at], "dates.not-law", "a fraction, not a date")
+            at = symbols.find(FRACTION, at + 1)
         doc._.dates = found
         doc.spans["dates"] = [Span(doc, f.first, f.last, label=f.rule) for f in found]
         return doc
@@ -84,91 +80,58 @@ class Dates:
             known = self._languages[code] = (words, table, load(code if code in LANGUAGES else "en"))
         return known
 
-    @staticmethod
-    def _claim_others(doc: Doc, seen: View, symbols: str) -> None:
-        for first, last, rule in taken(symbols):
-            reject(doc, seen.starts[first], seen.ends[last - 1], rule, "a number of another kind")
-            for token in range(first, last):
-                if seen.claims[token] == Claim.FREE and symbols[token] not in "Kw":
-                    seen.claims[token] = Claim.OTHER
 
-    @staticmethod
-    def _emit(doc: Doc, seen: View, stretch: Stretch, doubts: Doubts, found: list[FoundDate]) -> None:
-        accepted = -1  # the atom where the last accepted date of this stretch ends
-        for point in join(stretch):
-            first = stretch.atoms[point.start][0]
-            last = stretch.atoms[point.end - 1][0] + 1
-            claims = seen.claims[first:last]
-            if Claim.LABEL in claims or Claim.OTHER in claims:
-                reject(
-                    doc,
-                    stretch.begin(point.start),
-                    stretch.finish(point.end - 1),
-                    point.rule,
-                    "claimed before",
-                )
-                continue
-            if point.kind == "year" or (point.kind == "range" and point.month is None and point.unit is None):
-                against = _doubt(doubts, stretch, point, accepted)
-                if against is not None:
-                    _stop(doc, stretch, point, *against)
-                    continue
-            if not point.complete:
-                if not found:
-                    continue
+def _take(doc: Doc, stretch: Stretch, doubts: Doubts, found: list[FoundDate]) -> None:
+    """Add the dates of a stretch to those found before."""
+    claims = stretch.view.claims
+    accepted = -9  # the atom at which the last date ended
+    for point in join(stretch):
+        first, last = stretch.token(point.start), stretch.token(point.end - 1) + 1
+        objection = None
+        if Claim.LABEL in claims[first:last] or Claim.OTHER in claims[first:last]:
+            objection = point.rule, "another stage or rule has claimed it"
+        elif point.kind == "year":
+            objection = doubts.of_year(stretch, point, point.start - accepted <= 2)
+        elif point.kind == "range" and point.precision == "year":
+            objection = doubts.of_range(stretch, point)
+        elif point.year is None:  # "October of that year"
+            if found:
                 point.year = int(found[-1].latest[:4])
-                point.rule = "dates.part-date" if point.modifier is None else point.rule
-            accepted = point.end
-            value = point.value
-            earliest, latest = bounds(value)
-            seen.claims[first:last] = bytes((Claim.DATE,)) * (last - first)
-            found.append(
-                FoundDate(
-                    stretch.begin(point.start),
-                    stretch.finish(point.end - 1),
-                    first,
-                    last,
-                    point.rule,
-                    value,
-                    earliest,
-                    latest,
-                    point.precision,
-                    point.modifier or modifier(stretch, point),
-                )
-            )
+            else:
+                objection = point.rule, "no date before it says which year"
+        if objection is not None:
+            _refuse(doc, stretch, point, *objection)
+            continue
+        accepted = point.end
+        claims[first:last] = bytes((Claim.DATE,)) * (last - first)
+        found.append(_found(stretch, point, first, last))
 
 
-def _stretch(words: Words, seen: View, first: int, last: int) -> Stretch:
-    letters: list[str] = []
-    atoms = []
-    starts = seen.starts
-    orths = seen.orths
+def _found(stretch: Stretch, point: Point, first: int, last: int) -> FoundDate:
+    value = point.value
+    return FoundDate(
+        stretch.begin(point.start),
+        stretch.finish(point.end - 1),
+        first,
+        last,
+        point.rule,
+        value,
+        *bounds(value),
+        point.precision,
+        point.modifier or modifier(stretch, point),
+    )
+
+
+def _claim(seen: View, first: int, last: int) -> None:
     for token in range(first, last):
-        word = words[orths[token]]
-        letters.append(word.letters)
-        offset = starts[token]
-        for atom in word.atoms:
-            atoms.append((token, offset, atom))
-    return Stretch(first, last, "".join(letters), atoms, [], seen.text)
+        if seen.claims[token] == Claim.FREE and seen.words[token][0].isdigit():
+            seen.claims[token] = Claim.OTHER
 
 
-def _doubt(doubts: Doubts, stretch: Stretch, point: Point, accepted: int) -> tuple[str, str] | None:
-    if point.kind == "range":
-        token = stretch.atoms[point.end - 1][0] + 1
-        after = doubts.word(token)
-        if after.lower().rstrip(".") in doubts.units or doubts.amounts(point, after):
-            return "dates.not-quantity", f"{after!r} follows"
-        return None
-    if point.modifier in ("start", "mid", "end"):
-        return None
-    return doubts.year(stretch, point, 0 <= point.start - accepted <= 2 and accepted >= 0)
-
-
-def _stop(doc: Doc, stretch: Stretch, point: Point, rule: str, reason: str) -> None:
-    claims = view(doc).claims
-    for token in range(stretch.atoms[point.start][0], stretch.atoms[point.end - 1][0] + 1):
-        if claims[token] == Claim.FREE and rule not in ("dates.not-quantity",):
-            claims[token] = Claim.OTHER
+def _refuse(doc: Doc, stretch: Stretch, point: Point, rule: str, reason: str) -> None:
+    """Note that a date was not taken; a number that still counts something stays free."""
+    if rule != "dates.not-quantity":
+        _claim(stretch.view, stretch.token(point.start), stretch.token(point.end - 1) + 1)
     reject(doc, stretch.begin(point.start), stretch.finish(point.end - 1), rule, reason)
 
 
