@@ -21,6 +21,10 @@ class Place:
     latitude: float
     longitude: float
     population: int
+    admin: str = ""
+    """Code of the state, for places of the USA."""
+    fame: int = 0
+    """How many other names GeoNames knows for it, 99 at most."""
 
 
 @dataclass(slots=True)
@@ -133,7 +137,9 @@ def view(doc: Doc) -> View:
     """The Doc's `View`, made on first use and kept with the Doc."""
     made: View | None = doc.user_data.get("factsheet")
     if made is None:
-        text = doc.text
+        text = doc.user_data.get("factsheet.text")
+        if text is None:
+            text = doc.text  # joins all tokens: slow, so who has the text at hand gives it
         if len(doc):
             columns = doc.to_array([ORTH, IDX, LENGTH]).T.tolist()
             orths, starts, lengths = columns

@@ -55,6 +55,7 @@ class Extractor:
     def read(self, folded: Folded, language: str | None, trace: bool = False) -> Doc:
         """The Doc of a folded text with the mentions of every stage; traced, it holds near misses too."""
         doc = self.nlp.make_doc(folded.text)
+        doc.user_data["factsheet.text"] = folded.text
         doc._.language = language or "en"
         if trace:
             doc.user_data["factsheet.trace"] = []

@@ -197,6 +197,8 @@ class Places(_Part):
 
     prepositions: list[str] = []
     """Prepositions after which places are named: where, whence, whither, between what ("in", "from", "towards")."""
+    of: list[str] = []
+    """Prepositions between such a noun and the name ("Treaty of Lisbon", "traktat z Lizbony")."""
     settlements: list[str] = []
     """Nouns before a name, with or without "of", that say that it is a place ("city", "Hansestadt", "port")."""
     agreements: list[str] = []

@@ -64,7 +64,8 @@ class Sentence:
     def __init__(self, doc: Doc, grammar: Grammar) -> None:
         self.view = view(doc)
         self.grammar = grammar
-        self.entries: list[Word] = list(map(grammar.word, self.view.words))
+        table = grammar.table
+        self.entries: list[Word] = [table[word] for word in self.view.words]
         symbols = [e.symbol for e in self.entries]
         self._join_phrases(symbols)
         for m in _CLAIMED.finditer(self.view.claims):
@@ -87,9 +88,7 @@ class Sentence:
 
     def _join_phrases(self, symbols: list[str]) -> None:
         words, phrases = self.view.words, self.grammar.phrases
-        for i, entry in enumerate(self.entries):
-            if not entry.opens:
-                continue
+        for i in [i for i, entry in enumerate(self.entries) if entry.opens]:
             for rest, joined in phrases[words[i].lower().replace("’", "'")]:
                 end = i + 1 + len(rest)
                 if tuple(w.lower() for w in words[i + 1 : end]) == rest:

@@ -22,6 +22,8 @@ class Event:
     verb: Verb | None
     status: str | None
     known_verb: bool
+    off: bool = False
+    """Whether the text says that it did not come about: negated, cancelled, unreal."""
 
 
 @dataclass(slots=True)
@@ -142,12 +144,13 @@ def events(sentence: Sentence, chunks: list[Chunk], before_colon: list[Chunk]) -
             reading.status = _PLANNED  # "will be established, a handbook published"
         last_reading = reading
         previous = at + 1
-        if reading.off:
-            continue
         for phrase in objects:
             if phrase.head not in used:
                 used.add(phrase.head)
-                yield Event(phrase, reading.rule, reading.lemma, reading.verb, reading.status, reading.verb is not None)
+                known = reading.verb is not None
+                yield Event(phrase, reading.rule, reading.lemma, reading.verb, reading.status, known, reading.off)
+        if reading.off:
+            continue
         if reading.verb is not None and following > at + 2:
             result = _result(sentence, chunks[at + 1], chunks[at + 2])
             if result is not None:
@@ -201,13 +204,13 @@ def nominals(sentence: Sentence, chunks: list[Chunk]) -> Iterator[Event]:
         following = i + 1
         objects: list[Phrase] = []
         if following < len(chunks) and chunks[following].type == "of":
-            end = _end(chunks, following + 1)
+            end = _end(sentence, chunks, following + 1)
             objects = phrases(sentence, chunks[following + 1 : end])
         elif not grammar.lexicon.grammar.of and at + 1 < chunk.last:
-            end = _end(chunks, following)
+            end = _end(sentence, chunks, following)
             objects = phrases(sentence, [_rest(sentence, chunk, at + 1), *chunks[following:end]])
         elif grammar.capitalised and following < len(chunks) and chunks[following].type == "noun":
-            end = _end(chunks, following)
+            end = _end(sentence, chunks, following)
             objects = phrases(sentence, chunks[following:end])
         for phrase in objects:
             yield Event(phrase, "deliverables.nominal", lemma, verb, None, True)
@@ -227,8 +230,12 @@ def _action_noun(sentence: Sentence, chunk: Chunk, last: bool) -> int | None:
     return None
 
 
-def _end(chunks: list[Chunk], start: int) -> int:
+def _end(sentence: Sentence, chunks: list[Chunk], start: int) -> int:
+    """Where the complement of an action noun ends: at a verb, or at the next action noun of the list."""
     for i in range(start, len(chunks)):
-        if chunks[i].type in ("verb", "bare", "stop", "sub"):
+        if chunks[i].type in ("verb", "bare"):
+            return i
+        listed = chunks[i].type == "noun" and chunks[i - 1].type in ("comma", "also") and i + 1 < len(chunks)
+        if listed and chunks[i + 1].type == "of" and _action_noun(sentence, chunks[i], sentence.grammar.head_last) is not None:
             return i
     return len(chunks)

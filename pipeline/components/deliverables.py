@@ -78,10 +78,10 @@ class _Finder:
         before: list[Chunk] = []
         for clause in clauses:
             tokens = (clause[0].first, clause[-1].last)
-            for event in nominals(self.sentence, clause):
-                self._take(event, tokens, undecided)
             colon = before and self.sentence.symbols[before[-1].last : tokens[0]].strip("u") == ":"
             for event in events(self.sentence, clause, before if colon else []):
+                self._take(event, tokens, undecided)
+            for event in nominals(self.sentence, clause):
                 self._take(event, tokens, undecided)
             before = clause
         for clause in clauses:
@@ -106,6 +106,10 @@ class _Finder:
 
     def _take(self, event: Event, clause: tuple[int, int], undecided: list[FoundDeliverable]) -> None:
         phrase = event.phrase
+        if event.off:
+            reject(self.doc, self.view.starts[phrase.first], self.view.ends[phrase.last - 1], event.rule, "it did not come about")
+            self.covered[phrase.first : phrase.last] = b"\1" * (phrase.last - phrase.first)
+            return
         kind = self._accepted(event)
         if kind is None:
             return

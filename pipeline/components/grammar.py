@@ -8,7 +8,7 @@ X word, C capitalised word, L label, Y city, Z date, and punctuation as itself.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 
 from pipeline.lexicon import Lexicon, Verb, Wordset
@@ -36,8 +36,22 @@ class Word:
     """Whether the word may be the first of a phrase."""
 
 
+class _Table(dict[str, Word]):
+    """Words as written to what they are; filled as words are met."""
+
+    def __init__(self, classify: Callable[[str], Word]) -> None:
+        super().__init__()
+        self._classify = classify
+
+    def __missing__(self, text: str) -> Word:
+        if len(self) > 200_000:  # a stream of new words must not grow it for ever
+            self.clear()
+        word = self[text] = self._classify(text)
+        return word
+
+
 class Grammar:
-    """The words of one language."""
+    """The words of one language; `table` says what a word can be."""
 
     def __init__(self, lexicon: Lexicon) -> None:
         grammar = lexicon.grammar
@@ -57,20 +71,11 @@ class Grammar:
         self._numbers = frozenset(lexicon.numbers.words) | frozenset(lexicon.numbers.tens)
         self.words: dict[str, Word] = {}
         self.phrases: dict[str, list[tuple[tuple[str, ...], Word]]] = {}
-        self._cache: dict[str, Word] = {}
+        self.table = _Table(self._classify)
         self._closed()
         self._verbs(lexicon.verbs)
         for phrases in self.phrases.values():
             phrases.sort(key=lambda p: (-len(p[0]), p[0]))
-
-    def word(self, text: str) -> Word:
-        """What the word is, by its text as written."""
-        found = self._cache.get(text)
-        if found is None:
-            if len(self._cache) > 200_000:
-                self._cache.clear()
-            found = self._cache[text] = self._classify(text)
-        return found
 
     def kind(self, word: str) -> str | None:
         """The kind of deliverable that a noun names, by its lower-case form; "none" where it never is one."""

@@ -17,7 +17,7 @@ def phrases(sentence: Sentence, chunks: list[Chunk]) -> list[Phrase]:
     out: list[Phrase] = []
     grammar = sentence.grammar
     current: Phrase | None = None
-    link = "start"  # what stood before: start, of, preposition, also, comma, noun
+    link = "start"  # what stood before: start, of, sister, preposition, also, comma, noun
     inside = False  # within a complement of `current`
     skipping = False  # within a complement of nothing
     for chunk in chunks:
@@ -54,7 +54,8 @@ def phrases(sentence: Sentence, chunks: list[Chunk]) -> list[Phrase]:
             agent = kind == "preposition" and sentence.view.words[chunk.first].lower() in grammar.agents
             if agent and current is not None:
                 return out
-            link = kind
+            sister = kind == "of" and link in ("also", "comma") and current is not None
+            link = "sister" if sister else kind  # "of a manual, of a film and of a leaflet"
         elif kind == "bracket":
             if current is not None and link == "noun" and current.last == chunk.first and _glossing(sentence, chunk):
                 current.last = chunk.last
