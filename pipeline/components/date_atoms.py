@@ -95,11 +95,15 @@ _PIECE = re.compile(
     r"|(?P<Y>(?:1[5-9]|20)\d\d(?!\d))"
     r"|(?P<O>\d{1,2}(?:st|nd|rd|th|ST|ND|RD|TH|er|re|ère|de|ste|e|[°ºª]|:a|:e)(?![^\W\d_]))"
     r"|(?P<n>\d{1,2}(?!\d))"
+    r"|(?P<t>T\d\d(?!\w))"
     r"|(?P<w>[^\W\d_]+)"
     r"|(?P<m>[-–—‐‑−/.,:'’\x91-\x94])"
 )
 _IN_COMPOUNDS = frozenset("MBmSPpxuz1hekAT")
-_TRIGGERS = re.compile(r"[YDMBSQH]|^[nNZ]/[NZX]|-[nNZ]/[NZX]$|^Z[.-][NZX]$|^[nNZ]([./-])[nNZ]\1[NZX]$|-Y")
+_TRIGGERS = re.compile(
+    r"[YDMBSQH]|^[nNZ]/[NZX]|-[nNZ]/[NZX]$|^Z[.-][NZX]$|(?:^|-)[nNZ]([./-])[nNZ]\1[NZX](?:$|-)|-Y"
+)
+_MODERN = 1900
 _SHORT = 3  # a foreign month word of so many letters may be any word
 
 
@@ -176,6 +180,8 @@ class Words(dict[int, Word]):
             atoms.append(Atom(piece[1], at, m.end()))
             at = m.end()
         joined = "".join(letters)
+        if joined == "Y/Y" and int(atoms[0].value) < _MODERN:  # Real Decreto 1514/2009
+            return Word(self._figure(text), " ", (Atom(text, 0, len(text)),))
         return Word(_symbol(joined), joined, tuple(atoms))
 
     def _figure(self, text: str) -> str:
@@ -190,6 +196,8 @@ class Words(dict[int, Word]):
             return found if found is not None and found[0] in _IN_COMPOUNDS else None
         if kind == "m":
             return _MARKS[text], text
+        if kind == "t":  # 2012-05-12T10:30
+            return ";", text
         if kind in ("Q", "H"):
             return kind, int(text.strip("QqHh"))
         value = int("".join(c for c in text[:4] if c.isdigit()))

@@ -18,10 +18,13 @@ _BEFORE = frozenset(_RULES["dates.year"].params["before"])
 _TAKEN = re.compile(
     r"(?P<numbering>Kw?[nf#ysL](?:w[yn#])?)|(?P<money>\$[nfy#]{1,5}|[nfy#]{1,5}\$(?![n#]))|(?P<law>L)"
 )
-_STRONG = frozenset("iftTuzgbcx(:")  # atoms before a number that make it a year
-_WEAK = frozenset("d,")  # ... where no noun follows
+_STRONG = frozenset("itTuzgbx(:")  # atoms before a number that make it a year
+_WEAK = frozenset("dfc,")  # ... where no noun follows
+_COUNTING = frozenset("fc")  # ... "of 2013 visitors", "and 2013 visitors"
 _OLD = frozenset("izubgx")  # ... where it is a year of long ago
 _MODERN = 1900
+_TARGET: int = _RULES["dates.not-name"].params["target"]
+_FIGURES = frozenset("nNZX")
 _QUOTES = frozenset("\"”“»’'")
 _PUNCTUATION = frozenset((".", ":", "(", "-", "–"))
 _NO = "dates.not-"
@@ -72,6 +75,8 @@ class Doubts:
                 and letters[start - 2 : start - 1] not in "uz"
             ):
                 return f"{_NO}numbering", "it is glued to what stands before"
+        if letters[point.end : point.end + 2][1:] in _FIGURES and stretch.glued(point.end - 1, point.end + 2):
+            return f"{_NO}numbering", "more figures are glued to it"
         if before in ' "':
             previous = self._previous(stretch.token(start))
             if previous.lower().strip("\"'„“«") in _NAMES:
@@ -100,7 +105,7 @@ class Doubts:
             return True
         if self.evidence.spans(year, 1):
             return False
-        return year % 5 == 0 and (self.evidence.last is None or year > self.evidence.last)
+        return year % 5 == 0 and (year > self.evidence.last if self.evidence.last else year >= _TARGET)
 
     def _quantity(self, stretch: Stretch, point: Point, before: str, follows: bool) -> Objection | None:
         year = point.year or 0
@@ -117,8 +122,8 @@ class Doubts:
             return (f"{_NO}quantity", "a noun follows") if noun else None
         if before in _STRONG or follows or near or (before in _WEAK and not noun):
             return None
-        if year % 10 == 0 and noun:
-            return f"{_NO}quantity", "a noun follows a round number"
+        if noun and (year % 10 == 0 or before in _COUNTING):
+            return f"{_NO}quantity", "a noun follows"
         if year % 50 == 0:
             return f"{_NO}quantity", "nothing shows that it is a year"
         return None
@@ -130,6 +135,8 @@ def taken(symbols: str, view: View) -> list[tuple[int, int, str]]:
     for m in _TAKEN.finditer(symbols):
         first, last = m.span()
         kind = m.lastgroup
+        if last - first > 3 and symbols[last - 2] == "w" and view.words[last - 2] != ":":
+            last -= 2  # "No 1639/2006 of 24"
         if kind == "numbering" and symbols[first + 1] == "w" and view.words[first + 1] not in _PUNCTUATION:
             continue
         out.append((first, last, f"{_NO}{kind}"))

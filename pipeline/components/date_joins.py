@@ -19,12 +19,9 @@ _AND = re.compile(expression("dates.between"))
 _PATTERNS = Alphabet(CLASSES)
 _LIST = _PATTERNS.compile("comma (article | of | preposition)?")
 _BETWEEN = re.compile(_PATTERNS.expression("between (of | article | preposition){0,2}") + "$")
-_AFTER = re.compile(
-    _PATTERNS.expression(
-        "(since | as (of | origin)) (of | article | onwards | preposition | since | and | yearnoun){0,3}"
-    )
-    + "$"
-)
+_OPENING = "(since | as (of | origin) | origin and preposition)"
+_BETWEEN_WORDS = "(of | article | onwards | preposition | since | and | yearnoun){0,3}"
+_AFTER = re.compile(_PATTERNS.expression(f"{_OPENING} {_BETWEEN_WORDS}") + "$")
 _ORIGIN = re.compile(_PATTERNS.expression("origin (article | yearnoun | preposition)?") + "$")
 _BEFORE = re.compile(
     _PATTERNS.expression("until (of | article | preposition | and | to | yearnoun){0,3}") + "$"
