@@ -10,11 +10,12 @@ from hypothesis import strategies as st
 
 from pipeline import store
 from pipeline.errors import SourceError
+from pipeline.source import decode
 from schemas import Date, Mention, Project
 
 from .conftest import ROOT
 
-TEXTS = [path.read_bytes().decode("utf-8", "replace") for path in sorted((ROOT / "raw").rglob("*.txt"))]
+TEXTS = [decode(path.read_bytes(), path.stem).text for path in sorted((ROOT / "raw").rglob("*.txt"))]
 # What descriptions are made of, so that random texts are full of near misses.
 PIECES = st.sampled_from(
     [
