@@ -184,6 +184,8 @@ class Grammar(_Part):
     """Nouns whose complement is delivered: "the outputs will be a plan and a report"."""
     transparent: list[str] = []
     """Nouns that stand for what follows their "of" ("series", "set", "km"): the head is the noun after."""
+    bare_infinitives: bool = False
+    """True where an infinitive looks like a noun ("a test", "to test"), so that it is one unless marked."""
     nouns_capitalised: bool = False
     participle_endings: list[str] = []
     """Endings that make a word look like a past participle ("ed", "iert", "ées", "ados"): unforeseen verbs."""

@@ -77,7 +77,7 @@ def read_group(sentence: Sentence, chunk: Chunk, left: bool, right: bool) -> Rea
             voice = "passive" if verb.intransitive else "active"
             return Reading(voice, _PLANNED if planned else _DONE, lemma, verb, f"deliverables.{'intransitive' if verb.intransitive else 'active'}", off)
         return Reading("active", _PLANNED if planned else _DONE, lemma, verb, "deliverables.active", off)
-    for role, symbol in (("inf", "n"), ("ger", "g"), ("pres", "f"), ("past", "p"), ("inf", "X"), ("fut", "f")):
+    for role, symbol in (("inf", "n"), ("inf", "f"), ("ger", "g"), ("pres", "f"), ("past", "p"), ("inf", "X"), ("fut", "f")):
         if last == symbol and role in forms:
             lemma, verb = forms[role]
             if role == "inf" and passive_aux and "T" not in aux:
@@ -152,7 +152,8 @@ def events(sentence: Sentence, chunks: list[Chunk], before_colon: list[Chunk]) -
         if reading.off:
             continue
         if reading.verb is not None and following > at + 2:
-            result = _result(sentence, chunks[at + 1], chunks[at + 2])
+            kinds = ("works", "body", "event") if reading.verb.kind == "works" else ("document", "data", "tool")
+            result = _result(sentence, chunks[at + 1], chunks[at + 2], kinds)
             if result is not None:
                 yield Event(result, "deliverables.result", reading.lemma, reading.verb, reading.status, True)
 
@@ -181,15 +182,15 @@ def _delivered_before(sentence: Sentence, before: list[Chunk], after: Chunk) -> 
     return bool(left) and left[0].kind not in known and (right is None or right.kind in known)
 
 
-def _result(sentence: Sentence, preposition: Chunk, noun: Chunk) -> Phrase | None:
-    """The document or data into which something was put ("condensed into nine reports")."""
+def _result(sentence: Sentence, preposition: Chunk, noun: Chunk, kinds: tuple[str, ...]) -> Phrase | None:
+    """What something was put or made into ("condensed into nine reports", "converted into a workshop")."""
     if preposition.type != "preposition" or noun.type != "noun":
         return None
     word = sentence.view.words[noun.first].lower()
     if sentence.symbols[noun.first] != "N" and word not in sentence.grammar.indefinite:
         return None
     made = noun.phrase
-    return made if made is not None and made.kind in ("document", "data", "tool") else None
+    return made if made is not None and made.kind in kinds else None
 
 def nominals(sentence: Sentence, chunks: list[Chunk]) -> Iterator[Event]:
     """What action nouns deliver ("Publication of …", "Unterzeichnung einer …", "wydanie …")."""

@@ -84,11 +84,29 @@ class _Finder:
             for event in nominals(self.sentence, clause):
                 self._take(event, tokens, undecided)
             before = clause
-        for clause in clauses:
-            self._eventive(clause, undecided)
+        announced = ""
+        for n, clause in enumerate(clauses):
+            if n and ("\n" in self._between(clauses[n - 1], clause) or "." in self._between(clauses[n - 1], clause)):
+                announced = announced if "*" in self._between(clauses[n - 1], clause) else ""
+            self._eventive(clause, announced, undecided)
+            if n + 1 < len(clauses) and ":" in self._between(clause, clauses[n + 1]):
+                announced = self._announced(clause)
         for deliverable in undecided:
             deliverable.status = self._usual(deliverable.first)
         return [f for f, _ in self.found.values()]
+
+    def _between(self, one: list[Chunk], two: list[Chunk]) -> str:
+        """The symbols between two clauses."""
+        return self.sentence.symbols[one[-1].last : two[0].first]
+
+    def _announced(self, clause: list[Chunk]) -> str:
+        """The status that a clause before a colon gives to what follows ("Still to come:")."""
+        for chunk in clause:
+            if chunk.type in ("verb", "bare"):
+                main = self.sentence.main(chunk)
+                forms = main.forms if main is not None else {}
+                return "planned" if "planned" in forms else "ongoing" if "ongoing" in forms else ""
+        return ""
 
     def _clauses(self) -> list[list[Chunk]]:
         out: list[list[Chunk]] = []
@@ -140,20 +158,23 @@ class _Finder:
         if not any(s in "Xng" for s in symbols) and not self.sentence.grammar.capitalised:
             reject(self.doc, start, end, event.rule, "a name that no word list knows as a deliverable")
             return None
+        counted = symbols[:1] == "N"
         if event.rule == "deliverables.intransitive":
-            return None
+            article = self.view.words[phrase.first - 1].lower() if phrase.first else ""
+            new = counted or article in self.sentence.grammar.indefinite
+            return "other" if verb is not None and not verb.weak and new else None
         if verb is None:
-            return "other" if symbols[:1] == "N" and self._in_package(phrase.first) else None
-        if verb.weak or event.rule in _TAKING and not (verb.kind == "works" and phrase.determined):
+            return "other" if counted and self._in_package(phrase.first) else None
+        if verb.weak or event.rule in _TAKING and not (counted or (verb.kind == "works" and phrase.determined)):
             reject(self.doc, start, end, event.rule, "neither the verb nor the noun is enough of a sign")
             return None
         return verb.kind or "other"
 
-    def _eventive(self, clause: list[Chunk], undecided: list[FoundDeliverable]) -> None:
+    def _eventive(self, clause: list[Chunk], announced: str, undecided: list[FoundDeliverable]) -> None:
         """Events without a verb, by the place or date beside them; things listed without a verb."""
         tokens = (clause[0].first, clause[-1].last)
         verbs = "".join(self.sentence.symbols[c.first : c.last] for c in clause if c.type == "verb")
-        status = "planned" if "M" in verbs or "F" in verbs else None
+        status = "planned" if "M" in verbs or "F" in verbs else announced or None
         for chunk in clause:
             if chunk.type != "noun":
                 continue
@@ -167,14 +188,16 @@ class _Finder:
                 self._add(phrase, "deliverables.event", None, status, phrase.kind, tokens, undecided)
         if any(c.type in ("verb", "bare") for c in clause) or not self._listed(tokens[0]):
             return
-        package = self._in_package(tokens[0])
+        bullet = self.sentence.symbols[max(0, tokens[0] - 3) : tokens[0]].rstrip("u")[-1:] in ("*", "-")
+        package = bullet or self._in_package(tokens[0])
+        compound = self.sentence.grammar.capitalised  # one German word is what English says in two
         for phrase in phrases(self.sentence, clause):
             labelled = "L" in self.sentence.symbols[phrase.first : phrase.head] or self.headings[phrase.head]
             if phrase.kind in (None, "none") or labelled or self.covered[phrase.head]:
                 continue
             counted = self.sentence.symbols[phrase.first] == "N"
-            if counted or (package and (phrase.determined or phrase.base - phrase.first > 1)):
-                self._add(phrase, "deliverables.listed", None, None, phrase.kind or "other", tokens, undecided)
+            if counted or (package and (phrase.determined or compound or phrase.base - phrase.first > 1)):
+                self._add(phrase, "deliverables.listed", None, announced or None, phrase.kind or "other", tokens, undecided)
 
     def _listed(self, at: int) -> bool:
         """Whether a clause begins as an item of a list: after a bullet, a line break, a colon or a semicolon."""

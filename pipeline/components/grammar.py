@@ -110,8 +110,10 @@ class Grammar:
             self._enter(phrase, "I")
 
     def _verbs(self, verbs: dict[str, Verb]) -> None:
+        bare = self.lexicon.grammar.bare_infinitives
         for lemma, verb in verbs.items():
-            for role, symbol in _ROLES:
+            for role, usual in _ROLES:
+                symbol = "f" if role == "inf" and not bare else usual
                 for form in getattr(verb, role).split():
                     known = None if "_" in form else self.kinds.get(form)
                     plain = known is not None and role not in ("part", "past", "fut")
