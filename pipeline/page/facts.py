@@ -1,0 +1,35 @@
+"""A header fact."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+
+@dataclass(slots=True)
+class FoundFact:
+    """A header fact at characters [start, end) of the Doc's text."""
+
+    start: int
+    end: int
+    rule: str
+    value: str | int | float
+
+
+@dataclass(slots=True)
+class Candidate:
+    """A fact that a rule proposes; the lowest rank wins, then the first in the text."""
+
+    rank: int
+    fact: FoundFact
+
+
+def best(candidates: Iterable[Candidate]) -> FoundFact | None:
+    """The fact of the best candidate."""
+    found = min(candidates, key=lambda c: (c.rank, c.fact.start), default=None)
+    return found.fact if found else None
+
+
+def plain(number: float) -> int | float:
+    """The number as an int where it is one."""
+    return int(number) if float(number).is_integer() else number

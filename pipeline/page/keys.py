@@ -1,0 +1,92 @@
+"""Key words of the page: where in a Doc they stand, found by one look-up a token."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from functools import cache
+
+from spacy.tokens import Doc
+
+from pipeline.document import view
+from pipeline.ruleset import rules
+
+_FIRST = re.compile(r"\w+")
+_BLANKS = re.compile(r"\s+")
+_BEGINS = "k"
+_MAX_WORDS = 200_000
+_MARK = re.compile(_BEGINS)
+
+
+@dataclass(frozen=True, slots=True)
+class Key:
+    """A key phrase at characters [start, end) and from token `token`, and the rules that it belongs to."""
+
+    start: int
+    end: int
+    token: int
+    phrase: str
+    rules: frozenset[str]
+
+
+@dataclass(slots=True)
+class KeyWords:
+    """Phrases by the words that they begin with."""
+
+    phrases: dict[str, frozenset[str]] = field(default_factory=dict)
+    _first: dict[str, re.Pattern[str]] = field(default_factory=dict)
+    """By a phrase's first word: all such phrases."""
+    _marks: dict[str, str] = field(default_factory=dict)
+    """Every word met, with the mark of one that begins phrases or a blank."""
+
+    def compile(self) -> KeyWords:
+        """Index the phrases; returns itself."""
+        beginnings: dict[str, set[str]] = {}
+        for phrase in self.phrases:
+            chunk = phrase.split()[0]
+            word = _FIRST.search(chunk)
+            for first in {chunk, chunk.rstrip("."), word[0] if word else chunk}:
+                beginnings.setdefault(first, set()).add(phrase)
+        for first, phrases in sorted(beginnings.items()):
+            longest = sorted(phrases, key=lambda p: (-len(p), p))
+            either = "|".join(re.escape(p).replace(r"\ ", r"\s").replace("'", "['’]") for p in longest)
+            pattern = re.compile(rf"(?:{either})(?!\w)", re.IGNORECASE)
+            self._first[first] = pattern
+        return self
+
+    def find(self, doc: Doc) -> Iterator[Key]:
+        """The key phrases of a Doc, none inside another."""
+        tokens, done = view(doc), 0
+        for mark in _MARK.finditer("".join(map(self._mark, tokens.words))):
+            token = mark.start()
+            start = tokens.starts[token]
+            if start < done:
+                continue
+            m = self._first[tokens.words[token].lower()].match(tokens.text, start)
+            if m is None:
+                continue
+            phrase = _BLANKS.sub(" ", m[0].lower()).replace("’", "'")
+            if phrase in self.phrases:
+                done = m.end()
+                yield Key(start, done, token, phrase, self.phrases[phrase])
+
+
+    def _mark(self, word: str) -> str:
+        mark = self._marks.get(word)
+        if mark is None:
+            if len(self._marks) > _MAX_WORDS:  # a stream of new words must not grow it for ever
+                self._marks.clear()
+            mark = self._marks[word] = _BEGINS if word.lower() in self._first else " "
+        return mark
+
+
+@cache
+def key_words() -> KeyWords:
+    """The key words of all rules of the page, of all languages: furniture is often not in the text's own."""
+    words: dict[str, set[str]] = {}
+    for rule in rules("page").values():
+        lists = [*rule.params.get("words", {}).values(), rule.params.get("in_prose", [])]
+        for phrase in (phrase for phrases in lists for phrase in phrases):
+            words.setdefault(phrase, set()).add(rule.id)
+    return KeyWords({phrase: frozenset(ids) for phrase, ids in words.items()}).compile()

@@ -1,0 +1,104 @@
+"""The layout of a page: its lines, and which of them are furniture (head and foot) rather than prose."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from dataclasses import dataclass, field
+
+from spacy.tokens import Doc
+
+from pipeline.document import View, view
+from pipeline.page.keys import Key, key_words
+
+Line = tuple[int, int]
+
+_HEAD_LINES = 12
+_FOOT_LINES = 8
+_PROSE = 330
+"""A longer line is a paragraph."""
+LEAD = 1500
+"""Characters in which a text still introduces the project as a whole."""
+_OPENING = " \"“„«'*[\t"
+_SEPARATORS = "\n|·;•.,–—/»>:-►("
+_LINE = re.compile(r"\S[^\n]*")
+_VALUE = re.compile(r" ?(?:\([^()\n]{1,40}\) ?)?: ?\n?|[ ]?\n")
+_CHUNK_END = re.compile(r"\n| \| |[|·•;]| / |\s{2,}")
+
+
+@dataclass(slots=True)
+class Page:
+    """A Doc as a page. Offsets are characters of the Doc's text."""
+
+    doc: Doc
+    view: View
+    text: str
+    lines: list[Line] = field(default_factory=list)
+    head: list[Line] = field(default_factory=list)
+    """The lines before the first paragraph and the first work package."""
+    foot: list[Line] = field(default_factory=list)
+    keys: list[Key] = field(default_factory=list)
+    _packages: list[Line] = field(default_factory=list)
+
+    def in_furniture(self, offset: int) -> bool:
+        """The offset stands in a line of the head or foot."""
+        return any(start <= offset < end for lines in (self.head, self.foot) for start, end in lines)
+
+    def line_length(self, offset: int) -> int:
+        """Characters of the line that holds the offset."""
+        start, end = self.lines[bisect_right(self.lines, (offset, len(self.text))) - 1]
+        return end - start
+
+    def in_package(self, offset: int) -> bool:
+        """The offset stands in the text of a work package."""
+        at = bisect_right(self._packages, (offset, len(self.text))) - 1
+        return at >= 0 and offset < self._packages[at][1]
+
+    def is_general(self, offset: int) -> bool:
+        """What stands here is said of the project as a whole: furniture, a line's beginning, or the lead."""
+        if self.in_furniture(offset):
+            return True
+        return not self.in_package(offset) and (offset < LEAD or self.text[offset - 1] == "\n")
+
+    def begins_chunk(self, offset: int) -> bool:
+        """Nothing but a separator or an opening bracket stands before the offset."""
+        at = offset - 1
+        while at >= 0 and self.text[at] in _OPENING:
+            at -= 1
+        return at < 0 or self.text[at] in _SEPARATORS
+
+    def chunk_end(self, offset: int) -> int:
+        """Where the piece of furniture that holds the offset ends: a line's end or a separator."""
+        m = _CHUNK_END.search(self.text, offset)
+        return m.start() if m else len(self.text)
+
+    def value_start(self, key: Key) -> int | None:
+        """Where the value of a key begins, that is followed by a colon or alone in its line; else None."""
+        m = _VALUE.match(self.text, key.end)
+        if m is None or m.end() >= len(self.text):
+            return None
+        alone = key.start == 0 or self.text[key.start - 1] == "\n"
+        return m.end() if ":" in m[0] or alone else None
+
+
+def read_layout(doc: Doc) -> Page:
+    """The page of a Doc."""
+    tokens = view(doc)
+    page = Page(doc, tokens, tokens.text)
+    page._packages = sorted(segment for package in doc._.packages for segment in package.segments)
+    first_heading = min((h[0] for p in doc._.packages for h in p.headings), default=len(page.text))
+    page.lines = [_trimmed(page.text, *m.span()) for m in _LINE.finditer(page.text)]
+    for line in page.lines[:_HEAD_LINES]:
+        if line[1] - line[0] > _PROSE or line[1] > first_heading >= line[0]:
+            break
+        page.head.append(line)
+    left = page.lines[len(page.head) :][-_FOOT_LINES:]
+    page.foot = [line for line in left if line[1] - line[0] <= _PROSE]
+    page.keys = list(key_words().find(doc))
+    return page
+
+
+def _trimmed(text: str, start: int, end: int) -> Line:
+    while text[end - 1] == " ":
+        end -= 1
+    return start, end

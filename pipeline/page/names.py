@@ -1,0 +1,186 @@
+"""Title and acronym, from key words and from the layout of the first lines."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cache
+
+from pipeline.page.facts import Candidate, FoundFact
+from pipeline.page.layout import Line, Page
+from pipeline.page.programme import begins_with_programme
+from pipeline.ruleset import rules
+
+TITLE_KEY, ACRONYM_KEY = "page.title-key", "page.acronym-key"
+IN_BRACKETS, BEFORE_TITLE = "page.title-and-acronym", "page.acronym-before-title"
+OWN_LINE, FIRST_LINE, REPEATED = "page.acronym-line", "page.first-line", "page.repeated-acronym"
+_HEAD = 8
+_LONGEST_TITLE = 300
+_BRACKETS = re.compile(r"(?P<title>[^\n]{8,300}?)\s?\((?P<acronym>[^()\n]{2,30})\)\W*\Z")
+_DASH = re.compile(r"(?P<acronym>[^\n:]{2,32}?)(?:\s?:|\s[–—-]|\.)\s(?P<title>[^\n]{8,300})")
+_TITLE_END = re.compile(r"\s\((?=[^()]{31,})|\s?[|·•]|\s\((?=[^()]*;)")
+_BREADCRUMB = re.compile(r"\s(?:[>»›→]|::)\s")
+_ITEM = re.compile(r"[•►▪■●*]|[-–]\s|\d{1,2}[.)]\s")
+_INNER_CAPITAL = re.compile(r"[^\W\d_][^\W_]*[A-ZÀ-ÖØ-Þ]|\d[^\W_]*[A-ZÀ-ÖØ-Þ]|[A-ZÀ-ÖØ-Þ][^\W_]*\d")
+_WORDS = re.compile(r"[^\W_]+(?:[-+'’.][^\W_]+)*\+?")
+_SENTENCE = re.compile(r"[^\W\d_]{3,}[.!?]\s+[^\W\d_a-z]|[.!?]\Z")
+_CODE = re.compile(r"\w*\d[\w-]*-|[A-Z0-9]+-[A-Z0-9-]*\d")
+_REPEATED = 2
+
+
+def is_acronym(words: str) -> bool:
+    """A few words of which one has a capital or a figure inside: "BaltMet Inno", "ME2", "GREEN FARM"."""
+    parts = words.split()
+    return (
+        1 <= len(parts) <= 4
+        and len(words) <= 30
+        and not any(c in words for c in ":;,()/\"“„»|")
+        and any(_INNER_CAPITAL.match(p) for p in parts)
+        and all(p[0].isupper() or p[0].isdigit() or _INNER_CAPITAL.match(p) for p in parts)
+    )
+
+
+def read_names(page: Page) -> Iterator[tuple[str, Candidate]]:
+    """Candidates for `title` and `acronym`."""
+    for key in page.keys:
+        if not key.rules & {TITLE_KEY, ACRONYM_KEY} or not page.begins_chunk(key.start):
+            continue
+        start = page.value_start(key)
+        if start is None or not page.is_general(key.start):
+            continue
+        end = page.chunk_end(start)
+        value = page.text[start:end].strip(" .")
+        if TITLE_KEY in key.rules and page.text[key.start - 1 : key.start] in ("", "\n") and len(value) > 5:
+            yield _fact("title", 0, start, value, TITLE_KEY)
+        elif ACRONYM_KEY in key.rules and 1 < len(value) <= 30 and len(value.split()) <= 4:
+            yield _fact("acronym", 0, start, value, ACRONYM_KEY)
+    keyed = {k.start for k in page.keys if page.text[k.end : k.end + 2].lstrip(" ")[:1] == ":"}
+    lines = [line for line in page.head[:_HEAD] if line[0] not in keyed and not _is_other(page.text[slice(*line)])]
+    if not any(TITLE_KEY in key.rules and key.start in keyed for key in page.keys):
+        yield from _from_lines(page, lines)
+    yield from _repeated(page)
+
+
+def _from_lines(page: Page, lines: list[Line]) -> Iterator[tuple[str, Candidate]]:
+    text = page.text
+    for n, (start, end) in enumerate(lines):
+        m = _BRACKETS.match(text, start, end)
+        if m and _fits_brackets(page, m["acronym"]) and not begins_with_programme(m["title"]):
+            yield _fact("title", 1 + n, start, m["title"].rstrip(" .,:–-"), IN_BRACKETS)
+            yield _fact("acronym", 1 + n, m.start("acronym"), m["acronym"], IN_BRACKETS)
+            return
+    for n, (start, end) in enumerate(lines[:4]):
+        m = _DASH.match(text, start, end)
+        if m and is_acronym(m["acronym"]) and not _is_label(page, start) and not _is_programme(m["acronym"]):
+            title = m["title"]
+            if cut := _TITLE_END.search(title):
+                title = title[: cut.start()]
+            yield _fact("title", 1 + n, m.start("title"), title.rstrip(" .,:–-"), BEFORE_TITLE)
+            yield _fact("acronym", 1 + n, start, m["acronym"], BEFORE_TITLE)
+            return
+    if not lines:
+        return
+    start, end = lines[0]
+    if is_acronym(text[start:end]) and len(lines) > 1 and not _is_programme(text[start:end]):
+        yield _fact("acronym", 10, start, text[start:end], OWN_LINE)
+        start, end = lines[1]
+        if len(text[start:end].split()) > 2 and not _SENTENCE.search(text, start, end):
+            yield _fact("title", 10, start, text[start:end], OWN_LINE)
+    elif _is_title(page, start, end):
+        yield _fact("title", 11, start, text[start:end].rstrip(" .,:–-"), FIRST_LINE)
+
+
+def _fact(field: str, rank: int, start: int, value: str, rule: str) -> tuple[str, Candidate]:
+    return field, Candidate(rank, FoundFact(start, start + len(value), rule, value))
+
+
+def _fits_brackets(page: Page, words: str) -> bool:
+    excluded = rules("page")[IN_BRACKETS].params["not_acronyms"]
+    if words.lower().split()[0] in excluded or begins_with_programme(words):
+        return False
+    if is_acronym(words):
+        return True
+    return words[0].isupper() and len(words.split()) == 1 and page.text.count(words) > _REPEATED
+
+
+def _is_label(page: Page, offset: int) -> bool:
+    return any(start <= offset < end for p in page.doc._.packages for start, end in p.headings)
+
+
+def _is_programme(words: str) -> bool:
+    return begins_with_programme(words) or _CODE.match(words) is not None
+
+
+def _is_title(page: Page, start: int, end: int) -> bool:
+    """A line that could be a title: some words, no sentence, no item of a list, no package's heading."""
+    line = page.text[start:end]
+    return (
+        1 < len(line.split()) <= 40
+        and end - start <= _LONGEST_TITLE
+        and (end < len(page.text.rstrip()))
+        and not _SENTENCE.search(line)
+        and not line.endswith((":", ";", ","))
+        and not _ITEM.match(line)
+        and not _is_label(page, start)
+        and not begins_with_programme(line)
+        and not line[0].islower()
+        and not _CODE.match(line)
+    )
+
+
+@cache
+def _furniture() -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """Words of navigation, and keys whose values are no header facts."""
+    params = rules("page")[FIRST_LINE].params
+    navigation, keys = ("|".join(map(re.escape, params[name])) for name in ("navigation", "keys"))
+    return re.compile(rf"\b(?:{navigation})\b", re.IGNORECASE), re.compile(rf"(?:{keys})\s?:", re.IGNORECASE)
+
+
+def _is_other(line: str) -> bool:
+    """A breadcrumb, the name of the site, or another key with its value."""
+    navigation, keys = _furniture()
+    return bool(_BREADCRUMB.search(line) or (len(line) < 80 and navigation.search(line)) or keys.match(line))
+
+
+@cache
+def _not_acronyms() -> frozenset[str]:
+    return frozenset(rules("page")[IN_BRACKETS].params["not_acronyms"])
+
+
+def _repeated(page: Page) -> Iterator[tuple[str, Candidate]]:
+    """A word in the shape of an acronym in the first line, or beside the word project, that the text repeats."""
+    if not page.lines:
+        return
+    text = page.text
+    start, end = page.lines[0]
+    record = _CODE.match(text, start, end) or begins_with_programme(text[start:end])
+    for m in _WORDS.finditer(text, start, min(end, start + 200)) if record else ():
+        numbered = text[max(0, m.start() - 4) : m.start()].strip().isdigit() and m.end() == end
+        if _may_be_acronym(m[0]) and (numbered or text.count(m[0]) > _REPEATED):
+            yield _fact("acronym", 20, m.start(), m[0], REPEATED)
+    for key in page.keys:
+        if REPEATED not in key.rules or page.in_package(key.start):
+            continue
+        before = text[max(0, key.start - 32) : key.start - 1].rpartition(" ")[2]
+        after = _WORDS.match(text, key.end + 1)
+        for word, at in ((before, key.start - 1 - len(before)), (after[0] if after else "", key.end + 1)):
+            if _may_be_acronym(word) and (text.count(word) > _REPEATED or _is_initials(word, page)):
+                yield _fact("acronym", 21, at, word, REPEATED)
+
+
+def _is_initials(word: str, page: Page) -> bool:
+    """The word is made of the initials of a line of the head: "LLEEP"."""
+    for start, end in page.head[:4]:
+        initials = "".join(w[0] for w in _WORDS.findall(page.text[start:end]) if w[0].isupper())
+        if initials == word:
+            return True
+    return False
+
+
+def _may_be_acronym(word: str) -> bool:
+    return (
+        3 < len(word) <= 24
+        and is_acronym(word)
+        and word.lower() not in _not_acronyms()
+        and not _is_programme(word)
+    )

@@ -1,0 +1,123 @@
+"""Start and end of the project, from the dates that the dates stage has found, and its status."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterator
+from functools import cache
+
+from pipeline.document import FoundDate
+from pipeline.page.facts import Candidate, FoundFact
+from pipeline.page.keys import Key
+from pipeline.page.layout import LEAD, Page
+from pipeline.ruleset import rules
+
+START, END, PERIOD, BARE = "page.start-date", "page.end-date", "page.period", "page.bare-period"
+_GAP = re.compile(r"[^\d.;!?\n]{0,18}(?:(?<=:)\n)?\Z|\s?\n\Z")
+_IN_PROSE = re.compile(r"\s?[(,:–-]\s?\Z|\s(?:in|im|en|w|i|à)\s\Z")
+_TO = re.compile(r"\s?(?:[-–—/]|\b(?:to|until|till|bis|au|al|a|do|tot|til|till och med|t\.o\.m\.)\b)\s?(?:the |den |\w{1,3}\. )?\Z")
+_OPEN, _CLOSE = "\n|·;•/", "\n|·;•/,"
+_HEAD = 6
+_REACH = 24
+PROGRAMME_PERIOD = re.compile(
+    r"(?<!\d)(?:1994|2000|2004|2007|2009|2014|2021)\s?[-–/]\s?(?:(?:19|20)?(?:99|06|09|13|14|20|21|27))(?!\d|[-./]\d)"
+)
+
+
+def read_period(page: Page) -> Iterator[tuple[str, Candidate]]:
+    """Candidates for `start_date` and `end_date`."""
+    dates: list[FoundDate] = page.doc._.dates
+    starts = [d.start for d in dates]
+    strong = {rule: set(rules("page")[rule].params["in_prose"]) for rule in (START, END, PERIOD)}
+    for key in page.keys:
+        at = bisect_left(starts, key.end)
+        if at == len(dates) or starts[at] > key.end + _REACH:
+            continue
+        date, gap = dates[at], page.text[key.end : starts[at]]
+        for rule in sorted(key.rules & {START, END, PERIOD}):
+            if key.phrase in strong.get(rule, ()):
+                if not (_IN_PROSE.match(gap) if rule == END else gap == " " and key.start < LEAD):
+                    continue
+                if rule == START and not page.text[: key.start].rstrip(" ")[-1:].isdigit():
+                    continue
+            elif not _is_key(page, key, gap):
+                continue
+            if rule != PERIOD:
+                if not _is_programme(page, date):
+                    value = _ends(date)[0 if rule == START else 1]
+                    yield ("start_date" if rule == START else "end_date"), _candidate(0, date, rule, value)
+                continue
+            yield from _both(page, dates, at, rule)
+    for date in dates:
+        if date.start >= (page.head[:_HEAD] or [(0, 0)])[-1][1]:
+            break
+        if "/" in date.value and _stands_alone(page, date) and not _is_programme(page, date):
+            first, last = _ends(date)
+            yield "start_date", _candidate(2, date, BARE, first)
+            yield "end_date", _candidate(2, date, BARE, last)
+
+
+def _is_key(page: Page, key: Key, gap: str) -> bool:
+    """The words before a date are a key, not part of a sentence."""
+    if not _GAP.match(gap):
+        return False
+    if ":" in gap:
+        return page.in_furniture(key.start) or (page.begins_chunk(key.start) and page.is_general(key.start))
+    if not page.begins_chunk(key.start):
+        return False
+    return page.in_furniture(key.start) or (key.start < LEAD and page.text[key.start - 1] == "(")
+
+
+def _both(page: Page, dates: list[FoundDate], at: int, rule: str) -> Iterator[tuple[str, Candidate]]:
+    """Start and end from one range, or from two dates with a dash or a word between them."""
+    date = dates[at]
+    if "/" in date.value:
+        if not _is_programme(page, date):
+            first, last = _ends(date)
+            yield "start_date", _candidate(1, date, rule, first)
+            yield "end_date", _candidate(1, date, rule, last)
+    elif at + 1 < len(dates) and _TO.match(page.text[date.end : dates[at + 1].start]):
+        yield "start_date", _candidate(1, date, rule, date.value)
+        yield "end_date", _candidate(1, dates[at + 1], rule, _ends(dates[at + 1])[1])
+
+
+def _ends(date: FoundDate) -> tuple[str, str]:
+    first, _, last = date.value.partition("/")
+    return first, last or first
+
+
+def _is_programme(page: Page, date: FoundDate) -> bool:
+    """Years like 2007-2013 are a programme's, even beside a key word."""
+    return PROGRAMME_PERIOD.fullmatch(page.text, date.start, date.end) is not None and date.precision == "year"
+
+
+def _stands_alone(page: Page, date: FoundDate) -> bool:
+    before = page.text[: date.start].rstrip(" ")[-1:] or "\n"
+    after = page.text[date.end : date.end + 2].lstrip(" ")[:1] or "\n"
+    return before in _OPEN and after in _CLOSE
+
+
+def _candidate(rank: int, date: FoundDate, rule: str, value: str) -> Candidate:
+    return Candidate(rank, FoundFact(date.start, date.end, rule, value))
+
+
+@cache
+def _status_words() -> tuple[re.Pattern[str], dict[str, str]]:
+    params = rules("page")["page.status"].params
+    value = {word: status for status in ("closed", "ongoing") for word in params[status]}
+    project = "|".join(rules("page")["page.repeated-acronym"].params["projects"])
+    keys = "|".join(map(re.escape, params["keys"]))
+    words = "|".join(sorted(map(re.escape, value), key=lambda w: (-len(w), w)))
+    shape = rf"\b(?:(?:{keys})\s?:\s?|(?:{project})\s?[:–-]?\s?)(?P<a>{words})\b|\b(?P<b>{words})\s(?:{project})\b"
+    return re.compile(shape, re.IGNORECASE), value
+
+
+def read_status(page: Page) -> Iterator[tuple[str, Candidate]]:
+    """Candidates for `status`: words of the head and foot that say closed or ongoing."""
+    pattern, value = _status_words()
+    for start, end in (*page.head, *page.foot):
+        for m in pattern.finditer(page.text, start, end):
+            group = "a" if m["a"] else "b"
+            fact = FoundFact(m.start(group), m.end(group), "page.status", value[m[group].lower()])
+            yield "status", Candidate(0, fact)

@@ -1,0 +1,93 @@
+"""The funding programme."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cache
+
+from pipeline.page.facts import Candidate, FoundFact
+from pipeline.page.layout import Page
+from pipeline.page.period import PROGRAMME_PERIOD
+from pipeline.ruleset import rules
+
+KEY, NAME, PERIOD, CALL = "page.programme-key", "page.programme-name", "page.programme-period", "page.programme-call"
+_CALL = re.compile(r"\b(?:FP[67]|H2020|HORIZON|ERC|LIFE\d\d)-[A-Z0-9][\w-]*\d[\w-]*\b(?:-two-stage)?")
+_ENDS = re.compile(r"\n| \| |[|·•;►]|\s/\s|:(?=\s)|\.\s(?=[^\W\d_a-z])|\.?$|\s{2,}")
+_DASH = re.compile(r"\s[–—-]\s(?!\d{4})")
+_BEGINS = re.compile(r"[\n|·•;►(:]|\.\s|\s/\s")
+_LONGEST = 110
+_LEAST = 3
+
+
+@cache
+def _cuts() -> re.Pattern[str]:
+    words = rules("page")[KEY].params["cuts"]
+    either = "|".join(re.escape(w[:-1]) + r"\w*" if w.endswith("*") else re.escape(w) + r"\b" for w in words)
+    return re.compile(rf",?\s\((?:[^()]*\s)?(?:{either})[^()]*\)|[,;]?\s(?:{either})", re.IGNORECASE)
+
+
+@cache
+def _names() -> re.Pattern[str]:
+    names = rules("page")[NAME].params["names"]
+    longest = sorted(names, key=lambda n: (-len(n), n))
+    either = "|".join(re.escape(n[:-1]) + r"\w*" if n.endswith("*") else re.escape(n) for n in longest)
+    return re.compile(rf"(?:{either})(?!\w)", re.IGNORECASE)
+
+
+def begins_with_programme(words: str) -> bool:
+    """The words begin with the name of a known programme or fund."""
+    return _names().match(words) is not None
+
+
+def read_programme(page: Page) -> Iterator[tuple[str, Candidate]]:
+    """Candidates for `programme`."""
+    text = page.text
+    for key in page.keys:
+        if KEY in key.rules and page.begins_chunk(key.start) and page.is_general(key.start):
+            start = page.value_start(key)
+            if start is not None:
+                yield from _fact(page, 0, start, KEY, split=False)
+    for line, (start, end) in [(n, line) for n, line in enumerate((*page.head, *page.foot))]:
+        for m in PROGRAMME_PERIOD.finditer(text, start, end):
+            begin = start
+            for b in _BEGINS.finditer(text, start, m.start()):
+                if b[0] != "(" or ")" not in text[b.end() : m.start()]:
+                    begin = b.end()
+            rank = 2 if line < len(page.head) else 5
+            yield from _fact(page, rank, begin, PERIOD, split=True, holds=m.end())
+        for begin in _chunk_starts(text, start, end):
+            if (name := _names().match(text, begin)) and text[name.end() : name.end() + 2].strip()[:1] != ":":
+                rank = 1 if 0 < line < len(page.head) else 3 if line == 0 else 6
+                yield from _fact(page, rank, begin, NAME, split=True)
+        if (line < len(page.head)) and (m := _CALL.search(text, start, end)):
+            yield "programme", Candidate(4, FoundFact(m.start(), m.end(), CALL, m[0]))
+
+
+def _chunk_starts(text: str, start: int, end: int) -> Iterator[int]:
+    for offset in (start, *(m.end() for m in _BEGINS.finditer(text, start, end))):
+        while offset < end and text[offset] in " *“\"":
+            offset += 1
+        yield offset
+
+
+def _fact(
+    page: Page, rank: int, start: int, rule: str, split: bool, holds: int = 0
+) -> Iterator[tuple[str, Candidate]]:
+    """The name that begins at `start`, without what follows it in its line; it must reach to `holds`."""
+    text = page.text
+    while start < len(text) and text[start] in " *•►":
+        start += 1
+    after = max(start + 1, holds)
+    m = _ENDS.search(text, after)
+    end = m.start() if m else len(text)
+    if cut := _cuts().search(text, after, end):
+        end = cut.start()
+    if split and (dash := _DASH.search(text, after, end)):
+        end = dash.start()
+    value = text[start:end]
+    if value.count(")") > value.count("("):
+        end = text.index(")", start) if "(" not in value else end
+    value = text[start:end].rstrip(" ,;:–-")
+    if _LEAST <= len(value) <= _LONGEST and any(c.isupper() for c in value):
+        yield "programme", Candidate(rank, FoundFact(start, start + len(value), rule, value))
