@@ -34,4 +34,4 @@ def __getattr__(name: str) -> object:
         from pipeline.extractor import Extractor
 
         return Extractor
-    raise AttributeError(name)
+    raise AttributeError(f"module 'pipeline' has no attribute {name!r}")
