@@ -50,7 +50,19 @@ class Numbers(_Part):
     ordinals: list[str] = []
     """"first", "second", ... : never counts."""
     measures: list[str] = []
-    """Units of measure written as words ("months", "hours", "tonnes", "hectares")."""
+    """Units of measure as written ("months", "hours", "km", "m³"), in lower case."""
+    range: list[str] = []
+    """What stands between the two ends of a range ("to", "or", "-")."""
+    after: dict[str, str] = {}
+    """What may stand after a number and modify it ("or so": "approx", "or more": "at_least")."""
+    more: list[str] = []
+    """Words that may stand between a number and its noun and are no adjectives ("more", "other")."""
+    fractions: list[str] = []
+    """Words that make a fraction of the number before them ("thirds"): never counts."""
+    references: list[str] = []
+    """Words whose number names and does not count ("page", "figure", "no.", "section")."""
+    plurals: list[str] = []
+    """Nouns that are plural without the usual ending ("people", "series"); where `s` marks the plural."""
 
 
 class Dates(_Part):
