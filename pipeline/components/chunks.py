@@ -30,7 +30,7 @@ _CHUNK = re.compile(
 _CLAIMS = {Claim.LABEL: "L", Claim.CITY: "Y", Claim.DATE: "Z", Claim.COUNT: "N"}
 _ROMAN = re.compile(r"[IVX]{1,4}|[A-Z]|v?\d[\d.]*")
 _NOUN_NOT_VERB = re.compile(r"(?<=[XCDNj])v(?=[bBhMm])")
-_MAYBE_GERUND = re.compile(r"(?<![DNXj])[XC](?=[DN])")
+_MAYBE_GERUND = re.compile(r"(?:(?<![DNXjC])[XC]|(?<=[XC])(X))(?=[DN])")
 _QUOTES = re.compile('["“]')
 _CLAIMED = re.compile(b"[\1-\4]")
 
@@ -77,14 +77,19 @@ class Sentence:
                 chunk.phrase = self.base_phrase(chunk.first, chunk.last)
 
     def _settle(self, symbols: str) -> str:
-        """Nouns that a following article shows to be gerunds ("Building a collection")."""
-        gerunds = [m.start() for m in _MAYBE_GERUND.finditer(symbols) if "ger" in self.entries[m.start()].forms]
-        if not gerunds:
-            return symbols
-        settled = list(symbols)
-        for i in gerunds:
-            settled[i] = "g"
-        return "".join(settled)
+        """Nouns that a following article shows to be gerunds ("Building a collection") or as good as prepositions."""
+        settled = None
+        for m in _MAYBE_GERUND.finditer(symbols):
+            i, entry = m.start(), self.entries[m.start()]
+            if m.group(1) and not entry.kind and self.grammar.gerunds and self.view.words[i].endswith(self.grammar.gerunds):
+                symbol = "P"  # "a mapping covering ten countries"
+            elif not m.group(1) and "ger" in entry.forms:
+                symbol = "g"
+            else:
+                continue
+            settled = settled or list(symbols)
+            settled[i] = symbol
+        return symbols if settled is None else "".join(settled)
 
     def _join_phrases(self, symbols: list[str]) -> None:
         words, phrases = self.view.words, self.grammar.phrases

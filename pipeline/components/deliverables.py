@@ -24,7 +24,7 @@ _MAX_CLAUSE = 400
 _WHERE_OR_WHEN = re.compile(r"\([^()\n]{0,30}[YZ]|,?-?[PTO]{0,2}D?[YZ]|[PO]D?[NvXCn]{1,5}[(,PTD]{0,3}[YZ]")
 _MISMATCHED = {("body", "data"), ("works", "event"), ("tool", "event"), ("body", "event"), ("data", "event")}
 _TAKING = ("deliverables.active", "deliverables.gerund", "deliverables.nominal")
-_GOALS = frozenset(("to", "from"))
+_GOALS = frozenset("to from for as like than about".split())
 _OVERRULED = {  # what the noun says and what the verb delivers: a charter that is signed is an agreement
     ("document", "agreement"): "agreement",
     ("event", "body"): "body",
@@ -158,6 +158,8 @@ class _Finder:
         if not any(s in "Xng" for s in symbols) and not self.sentence.grammar.capitalised:
             reject(self.doc, start, end, event.rule, "a name that no word list knows as a deliverable")
             return None
+        if "noun" in self.sentence.entries[phrase.head].forms and event.rule != "deliverables.nominal":
+            return None  # "Validation of the maps took place": its complement is what counts
         counted = symbols[:1] == "N"
         if event.rule == "deliverables.intransitive":
             article = self.view.words[phrase.first - 1].lower() if phrase.first else ""
@@ -165,7 +167,7 @@ class _Finder:
             return "other" if verb is not None and not verb.weak and new else None
         if verb is None:
             return "other" if counted and self._in_package(phrase.first) else None
-        if verb.weak or event.rule in _TAKING and not (counted or (verb.kind == "works" and phrase.determined)):
+        if verb.weak or event.rule in _TAKING and not ((counted and event.rule != "deliverables.gerund") or (verb.kind == "works" and phrase.determined)):
             reject(self.doc, start, end, event.rule, "neither the verb nor the noun is enough of a sign")
             return None
         return verb.kind or "other"
@@ -182,7 +184,7 @@ class _Finder:
             if phrase is None or phrase.kind != "event" or phrase.head in self.found or self.headings[phrase.head]:
                 continue
             before = self.view.words[chunk.first - 1].lower() if chunk.first else ""
-            if self.sentence.symbols[chunk.first - 1 : chunk.first] in ("T", "P") and before not in self.sentence.grammar.locative - _GOALS:
+            if before in _GOALS or before in self.sentence.grammar.agents:
                 continue
             if _WHERE_OR_WHEN.match(self.sentence.symbols, phrase.last):
                 self._add(phrase, "deliverables.event", None, status, phrase.kind, tokens, undecided)

@@ -21,7 +21,7 @@ _PUNCTUATION = {
 }  # fmt: skip
 _QUOTES = {"de": {"“": "”"}, "da": {"“": "”"}, "sv": {"”": "\""}}
 """Marks that close in languages where they open elsewhere."""
-_UNREAL = frozenset("could would can may might must".split())
+_UNREAL = frozenset("could can may might must".split())
 _SHORT = 3
 
 
@@ -66,6 +66,7 @@ class Grammar:
         self.outputs = frozenset(grammar.outputs)
         self.transparent = frozenset(grammar.transparent)
         self.agents = frozenset(grammar.agent)
+        self.gerunds = tuple(grammar.gerund_endings)
         self._participles = tuple(grammar.participle_endings)
         self._not_participles = frozenset(grammar.not_participles)
         self._numbers = frozenset(lexicon.numbers.words) | frozenset(lexicon.numbers.tens)
