@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
+import pty
 import signal
 import subprocess
 import sys
@@ -235,6 +237,26 @@ class TestProcess:
         written = list(out.rglob("*"))
         assert 0 < len(written) < 3000
         assert all(store.read(path) for path in written)
+
+    def test_a_terminal_has_a_progress_bar_and_the_summary(self, raw, tmp_path):
+        (raw / "bad.txt").write_bytes(b"")
+        terminal, other = pty.openpty()
+        command = [*COMMAND, "extract", str(raw), "-o", str(tmp_path / "out")]
+        environment = {**os.environ, "TERM": "xterm", "COLUMNS": "200"}
+        process = subprocess.Popen(command, stderr=other, env=environment)
+        os.close(other)
+        shown = b""
+        with contextlib.suppress(OSError):  # how a pseudo-terminal says that it was closed
+            while piece := os.read(terminal, 4096):
+                shown += piece
+        os.close(terminal)
+        assert process.wait(60) == 1
+        text = shown.decode()
+        assert "Extracting" in text
+        assert "4/4" in text
+        assert "a.txt: " not in text
+        assert "bad.txt: the input is empty" in text
+        assert "3 documents, " in text.splitlines()[-1]
 
     def test_other_hash_seeds_write_the_same_bytes(self, raw):
         outputs = {
