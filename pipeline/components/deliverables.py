@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from functools import cache
+from itertools import pairwise
 
 from spacy.language import Language
 from spacy.tokens import Doc, Span
@@ -93,7 +94,20 @@ class _Finder:
                 announced = self._announced(clause)
         for deliverable in undecided:
             deliverable.status = self._usual(deliverable.first)
+        self._widen(clauses)
         return [f for f, _ in self.found.values()]
+
+    def _widen(self, clauses: list[list[Chunk]]) -> None:
+        """Let a clause that ends in a colon reach over what follows, where that only says when and where."""
+        owners = sorted(f.first for f, _ in self.found.values())
+        wider: dict[tuple[int, int], tuple[int, int]] = {}
+        for one, two in pairwise(clauses):
+            start, end = two[0].first, two[-1].last
+            silent = bisect_left(owners, start) == bisect_left(owners, end)
+            if silent and ":" in self._between(one, two) and not any(c.type == "verb" for c in two):
+                wider[one[0].first, one[-1].last] = (one[0].first, end)
+        for found, _ in self.found.values():
+            found.clause = wider.get(found.clause, found.clause)
 
     def _between(self, one: list[Chunk], two: list[Chunk]) -> str:
         """The symbols between two clauses."""

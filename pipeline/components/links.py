@@ -7,8 +7,10 @@ from bisect import bisect_left
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from pipeline.document import FoundCity, FoundDate, FoundDeliverable
+from pipeline import lexicon
+from pipeline.document import FoundCity, FoundDate, FoundDeliverable, view
 
+_GAP = 7  # tokens between an event without a verb and its place, and between one place or date and the next
 _OPENING = 8  # tokens in which a place or date at the start of a clause stands for all of it
 
 
@@ -29,19 +31,44 @@ class Links:
         dates: list[FoundDate] = doc._.dates
         city_starts = [c.first for c in cities]
         date_starts = [d.first for d in dates]
+        agents = frozenset(lexicon.load(doc._.language).grammar.agent)
+        words = view(doc).words
         for (first, last), members in clauses.items():
-            for city in cities[bisect_left(city_starts, first) : bisect_left(city_starts, last)]:
-                for owner in _owners(members, city.first):
+            there = cities[bisect_left(city_starts, first) : bisect_left(city_starts, last)]
+            then = dates[bisect_left(date_starts, first) : bisect_left(date_starts, last)]
+            chain = _Chain(sorted((m.first, m.last) for m in (*there, *then)))
+            for city in there:
+                if not agents.isdisjoint(words[max(first, city.first - 3) : city.first]):
+                    continue  # "drafted by the Cork team"
+                for owner in _owners(members, city.first, chain):
                     if city.place.name not in owner.cities and not owner.head_before(city.first):
                         owner.cities = (*owner.cities, city.place.name)
-            for date in dates[bisect_left(date_starts, first) : bisect_left(date_starts, last)]:
-                for owner in _owners(members, date.first):
+            for date in then:
+                for owner in _owners(members, date.first, chain):
                     if date.value not in owner.dates and not owner.first <= date.first < owner.last:
                         owner.dates = (*owner.dates, date.value)
         return doc
 
 
-def _owners(members: list[FoundDeliverable], at: int) -> list[FoundDeliverable]:
+class _Chain:
+    """The places and dates of a clause, and whether one follows another closely."""
+
+    def __init__(self, mentions: list[tuple[int, int]]) -> None:
+        self._mentions = mentions
+
+    def reaches(self, start: int, at: int) -> bool:
+        """Whether places and dates lead from token `start` to token `at` with no wide gap between them."""
+        for first, last in self._mentions:
+            if first > at:
+                break
+            if first >= start:
+                if first - start > _GAP:
+                    return False
+                start = last
+        return True
+
+
+def _owners(members: list[FoundDeliverable], at: int, chain: _Chain) -> list[FoundDeliverable]:
     """The deliverables of a clause that a mention at this token belongs to."""
     before = [m for m in members if m.first <= at]
     if not before:
@@ -50,6 +77,8 @@ def _owners(members: list[FoundDeliverable], at: int) -> list[FoundDeliverable]:
     if at < last.last:
         return [last]
     if last.action is None:
+        if not chain.reaches(last.last, at):
+            return []
         said = before[-2:-1] if last.rule == "deliverables.event" and len(before) > 1 and before[-2].action else []
         return [*said, last]
     return [m for m in before if (m.action, m.rule) == (last.action, last.rule)]
