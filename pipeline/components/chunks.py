@@ -20,7 +20,7 @@ _CHUNK = re.compile(
     r"(?P<bracket>\([^()\n]{0,80}\))"
     r"|(?P<verb>[!A]*(?:[bBhMmFeiaI]|T(?=[A!]*[nehvf]))(?:[bBhMmFeiaA!Iu]|T(?=[A!]*[nehvf]))*(?:[vnf]|g(?![XC])|(?<=[MmT])[fX](?=[DNPQA]))?"
     r"|gu*(?=[DNvAj“\"])|(?<![DNXCAOYL])g(?=[XC]|[,&][gXC])|(?<![DNj])n(?=D)|[fp])"
-    rf"|(?P<noun>[DN]*(?:(?<![XCYLQg”)\"])A?v(?=[XCgnj“]))?(?:D?N)?(?:{_NOUN})(?:{_NOUN}|/(?=[XC])|-(?=[“])|D(?=N)|A(?=[XC])|u)*)"
+    rf"|(?P<noun>[DN]*(?:(?<![XCYLQg”)\"])A?v(?=[XCgnj“]))?(?:D?N)?(?:{_NOUN})(?:{_NOUN}|/(?=[XC])|-(?=[“&])|D(?=N)|A(?=[XC])|u)*)"
     r"|(?P<bare>v)"
     r"|(?P<preposition>P+|T)"
     r"|(?P<of>O)|(?P<also>&)|(?P<comma>,)|(?P<stop>[;.:\n*])|(?P<sub>[SR])|(?P<other>.)",
@@ -31,6 +31,8 @@ _CLAIMS = {Claim.LABEL: "L", Claim.CITY: "Y", Claim.DATE: "Z", Claim.COUNT: "N"}
 _ROMAN = re.compile(r"[IVX]{1,4}|[A-Z]|v?\d[\d.]*")
 _NOUN_NOT_VERB = re.compile(r"(?<=[XCDNj])v(?=[bBhMm])")
 _MAYBE_GERUND = re.compile(r"(?:(?<![DNXjC])[XC]|(?<=[XC])(X))(?=[DN])")
+_NUMBERED = re.compile(r"(?:D|O|IO|T)\d{1,2}(?:\.\d{1,2})*")
+"""The number of a deliverable or output, which is no part of its name."""
 _QUOTES = re.compile('["“]')
 _CLAIMED = re.compile(b"[\1-\4]")
 
@@ -118,8 +120,10 @@ class Sentence:
         """The base noun phrase in tokens [first, last), or None where it has no head."""
         symbols, grammar, words = self.symbols, self.grammar, self.view.words
         determined = symbols[first] in "DN"
-        while first < last and symbols[first] == "D":
+        while first < last and (symbols[first] == "D" or _NUMBERED.fullmatch(words[first])):
             first += 1
+        if first == last:
+            return None
         quoted = _QUOTES.search(symbols, first, last) is not None
         content = [i for i in range(first, last) if symbols[i] in "XCgnj" and not (quoted and _inside(symbols, first, i))]
         if not content:  # the whole phrase stands in quotes

@@ -9,6 +9,7 @@ from pipeline.components.chunks import Chunk, Phrase, Sentence
 from pipeline.components.phrases import phrases
 from pipeline.lexicon import Verb
 
+_LONGEST = 12  # chunks of a purpose or make
 _DONE, _PLANNED, _ONGOING = "done", "planned", "ongoing"
 
 
@@ -142,6 +143,8 @@ def events(sentence: Sentence, chunks: list[Chunk], before_colon: list[Chunk]) -
                 objects = [p for p in before if p.kind not in (None, "none")]
         if last_reading is not None and last_reading.status == _PLANNED and reading.rule == "deliverables.bare-passive":
             reading.status = _PLANNED  # "will be established, a handbook published"
+        if reading.voice == "active" and after and objects is after:
+            after[-1].last = _extended(sentence, chunks, at + 1, after[-1].last)
         last_reading = reading
         previous = at + 1
         for phrase in objects:
@@ -156,6 +159,19 @@ def events(sentence: Sentence, chunks: list[Chunk], before_colon: list[Chunk]) -
             result = _result(sentence, chunks[at + 1], chunks[at + 2], kinds)
             if result is not None:
                 yield Event(result, "deliverables.result", reading.lemma, reading.verb, reading.status, True)
+
+
+def _extended(sentence: Sentence, chunks: list[Chunk], start: int, end: int) -> int:
+    """Where an object ends, with what tells its purpose or make ("a tool to compute flows", "a board composed of …")."""
+    n = next((i for i in range(start, len(chunks)) if chunks[i].first >= end), len(chunks))
+    if n == len(chunks) or not (chunks[n].type == "bare" or sentence.symbols[chunks[n].first] == "T"):
+        return end
+    for chunk in chunks[n : n + _LONGEST]:
+        finite = chunk.type == "verb" and sentence.symbols[chunk.first] not in "Tg"
+        if finite or chunk.type in ("comma", "other"):
+            break
+        end = chunk.last
+    return end
 
 
 def _named(sentence: Sentence, before: list[Chunk], verb: Chunk, after: list[Chunk]) -> list[Phrase]:

@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 from pipeline.components.chunks import Chunk, Phrase, Sentence
+
+_FIGURES = re.compile("[YZNL]")
+_CODE = re.compile(r"[A-Z]{1,4}[\d.]+")
+_ADJECTIVES = 6  # tokens of "accurate, exhaustive and verified" before their noun
 
 
 def phrases(sentence: Sentence, chunks: list[Chunk]) -> list[Phrase]:
@@ -31,17 +36,17 @@ def phrases(sentence: Sentence, chunks: list[Chunk]) -> list[Phrase]:
                     current, inside, skipping = replace(made), False, False
                     out.append(current)
             elif made is None:
-                if link == "preposition" or (inside and link in ("also", "comma") and current.last >= chunk.first - 1):
+                if link in ("of", "preposition") or (inside and link in ("also", "comma") and current.last >= chunk.first - 1):
                     current.last, inside = chunk.last, True  # "for Riga and Tallinn"
             elif link == "of" and not inside and sentence.view.words[current.head].lower() in grammar.transparent:
                 current.last = current.base = made.last
                 current.head, current.kind = made.head, made.kind
             elif link in ("of", "preposition"):
                 current.last, inside = chunk.last, True
-            elif link == "also" and _adjectival(sentence, current, made, inside):
+            elif link in ("also", "comma") and _adjectival(sentence, current, made, inside):
                 current.last = current.base = made.last
                 current.head, current.kind = made.head, made.kind
-            elif link in ("also", "comma") and inside and not (made.kind not in (None, "none") or made.determined):
+            elif link in ("also", "comma") and inside and not _begins(made):
                 if current.last >= chunk.first - 2:
                     current.last = chunk.last
             elif link == "noun" and (not grammar.head_last or (made.determined and grammar.capitalised)):
@@ -68,6 +73,11 @@ def phrases(sentence: Sentence, chunks: list[Chunk]) -> list[Phrase]:
     return out
 
 
+def _begins(made: Phrase) -> bool:
+    """Whether a phrase after "and" or a comma inside a complement is a sister of what it completes."""
+    return made.determined or (made.kind not in (None, "none") and made.base - made.first > 1)
+
+
 def _continues(sentence: Sentence, made: Phrase, link: str) -> bool:
     """Whether a phrase still belongs to the complement of nothing that came before it."""
     if link == "comma":
@@ -80,7 +90,8 @@ def _continues(sentence: Sentence, made: Phrase, link: str) -> bool:
 def _glossing(sentence: Sentence, chunk: Chunk) -> bool:
     """Whether a bracket says what a phrase is (and not where and when it was)."""
     inner = sentence.symbols[chunk.first + 1 : chunk.last - 1]
-    return bool(inner) and "Y" not in inner and "Z" not in inner
+    first = sentence.view.words[chunk.first + 1] if inner else ""
+    return bool(inner) and _FIGURES.search(inner) is None and _CODE.fullmatch(first) is None
 
 
 def _adjectival(sentence: Sentence, one: Phrase, two: Phrase, inside: bool) -> bool:
@@ -89,9 +100,8 @@ def _adjectival(sentence: Sentence, one: Phrase, two: Phrase, inside: bool) -> b
         sentence.grammar.head_last
         and not inside
         and one.kind is None
-        and one.base - one.head == 1
-        and one.head - one.first <= 1
         and not two.determined
-        and two.kind is not None
-        and sentence.symbols[one.head] == "X"
+        and (two.kind is not None or two.base - two.first == 1)
+        and all(s in "X,&jAv" for s in sentence.symbols[one.first : one.base])
+        and one.base - one.first <= _ADJECTIVES
     )
