@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import cache
 from typing import Any
 
-from pipeline.lexicon import LANGUAGES, load
+from pipeline.lexicon import load
 from pipeline.page.facts import Candidate, FoundFact
 from pipeline.page.keys import Key
 from pipeline.page.layout import Page
@@ -21,17 +20,9 @@ _IN_PROSE = 2500
 _FEW = 3
 _SHORT = 110
 """A longer line of head or foot is more likely a sentence."""
+_MANY = 60
 _MOST = 300
 _MOST_PACKAGES = 30
-
-
-@cache
-def _numbers() -> dict[str, int]:
-    words: dict[str, int] = {}
-    for code in LANGUAGES:
-        for word, value in load(code).numbers.words.items():
-            words.setdefault(word, value)
-    return words
 
 
 def read_counted(page: Page) -> Iterator[tuple[str, Candidate]]:
@@ -48,7 +39,7 @@ def read_counted(page: Page) -> Iterator[tuple[str, Candidate]]:
             furniture = page.in_furniture(counted.start) and page.line_length(counted.start) < _SHORT
             if furniture and page.begins_chunk(counted.start):
                 yield "partner_count", Candidate(0, counted)
-            elif key.phrase in partners["furniture"] and not furniture:
+            elif key.phrase in partners["furniture"] and not _is_definite(page, counted, partners):
                 continue
             elif counted.start < _IN_PROSE and int(counted.value) >= _FEW and not page.in_package(key.start):
                 yield "partner_count", Candidate(2, counted)
@@ -60,6 +51,12 @@ def read_counted(page: Page) -> Iterator[tuple[str, Candidate]]:
             yield "stated_work_packages", Candidate(page.in_package(key.start), counted)
 
 
+def _is_definite(page: Page, counted: FoundFact, params: dict[str, Any]) -> bool:
+    """"the eleven beneficiaries", who are the partners; without the article, or by the hundred, they may be anybody."""
+    before = page.text[max(0, counted.start - 12) : counted.start].lower().split()
+    return bool(before) and before[-1] in params["determiners"] and int(counted.value) <= _MANY
+
+
 def _counted(page: Page, key: Key, params: dict[str, Any], rule: str) -> FoundFact | None:
     """The number right before the key, adjectives between them allowed, with what it counts."""
     words, at = page.view.words, key.token - 1
@@ -68,7 +65,7 @@ def _counted(page: Page, key: Key, params: dict[str, Any], rule: str) -> FoundFa
     if at < 0:
         return None
     word = words[at].lower()
-    value = int(word) if _FIGURE.fullmatch(word) else _numbers().get(word, 0)
+    value = int(word) if _FIGURE.fullmatch(word) else load(page.doc._.language).numbers.words.get(word, 0)
     if not 1 < value <= _MOST or (at and words[at - 1].lower() in params["not_before"]):
         return None
     start = page.view.starts[at]

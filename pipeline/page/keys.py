@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from dataclasses import dataclass, field
 from functools import cache
 
@@ -16,6 +16,7 @@ _FIRST = re.compile(r"\w+")
 _BLANKS = re.compile(r"\s+")
 _BEGINS = "k"
 _MAX_WORDS = 200_000
+_LISTS = ("in_prose", "closed", "ongoing")
 _MARK = re.compile(_BEGINS)
 
 
@@ -30,6 +31,20 @@ class Key:
     rules: frozenset[str]
 
 
+class _Marks(dict[str, str]):
+    """Every word met, with the mark of one that begins phrases, or a blank."""
+
+    def __init__(self, first: Container[str]) -> None:
+        super().__init__()
+        self._first = first
+
+    def __missing__(self, word: str) -> str:
+        if len(self) > _MAX_WORDS:  # a stream of new words must not grow it for ever
+            self.clear()
+        mark = self[word] = _BEGINS if word.lower() in self._first else " "
+        return mark
+
+
 @dataclass(slots=True)
 class KeyWords:
     """Phrases by the words that they begin with."""
@@ -37,8 +52,7 @@ class KeyWords:
     phrases: dict[str, frozenset[str]] = field(default_factory=dict)
     _first: dict[str, re.Pattern[str]] = field(default_factory=dict)
     """By a phrase's first word: all such phrases."""
-    _marks: dict[str, str] = field(default_factory=dict)
-    """Every word met, with the mark of one that begins phrases or a blank."""
+    _marks: _Marks = field(init=False, repr=False)
 
     def compile(self) -> KeyWords:
         """Index the phrases; returns itself."""
@@ -53,12 +67,13 @@ class KeyWords:
             either = "|".join(re.escape(p).replace(r"\ ", r"\s").replace("'", "['’]") for p in longest)
             pattern = re.compile(rf"(?:{either})(?!\w)", re.IGNORECASE)
             self._first[first] = pattern
+        self._marks = _Marks(self._first)
         return self
 
     def find(self, doc: Doc) -> Iterator[Key]:
         """The key phrases of a Doc, none inside another."""
         tokens, done = view(doc), 0
-        for mark in _MARK.finditer("".join(map(self._mark, tokens.words))):
+        for mark in _MARK.finditer("".join(map(self._marks.__getitem__, tokens.words))):
             token = mark.start()
             start = tokens.starts[token]
             if start < done:
@@ -72,21 +87,13 @@ class KeyWords:
                 yield Key(start, done, token, phrase, self.phrases[phrase])
 
 
-    def _mark(self, word: str) -> str:
-        mark = self._marks.get(word)
-        if mark is None:
-            if len(self._marks) > _MAX_WORDS:  # a stream of new words must not grow it for ever
-                self._marks.clear()
-            mark = self._marks[word] = _BEGINS if word.lower() in self._first else " "
-        return mark
-
 
 @cache
 def key_words() -> KeyWords:
     """The key words of all rules of the page, of all languages: furniture is often not in the text's own."""
     words: dict[str, set[str]] = {}
     for rule in rules("page").values():
-        lists = [*rule.params.get("words", {}).values(), rule.params.get("in_prose", [])]
+        lists = [*rule.params.get("words", {}).values(), *(rule.params.get(k, []) for k in _LISTS)]
         for phrase in (phrase for phrases in lists for phrase in phrases):
             words.setdefault(phrase, set()).add(rule.id)
     return KeyWords({phrase: frozenset(ids) for phrase, ids in words.items()}).compile()

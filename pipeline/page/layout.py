@@ -16,6 +16,7 @@ Line = tuple[int, int]
 _HEAD_LINES = 12
 _FOOT_LINES = 8
 _PROSE = 330
+_BEYOND = 1 << 60
 """A longer line is a paragraph."""
 LEAD = 1500
 """Characters in which a text still introduces the project as a whole."""
@@ -39,20 +40,20 @@ class Page:
     foot: list[Line] = field(default_factory=list)
     keys: list[Key] = field(default_factory=list)
     _packages: list[Line] = field(default_factory=list)
+    _furniture: list[Line] = field(default_factory=list)
 
     def in_furniture(self, offset: int) -> bool:
         """The offset stands in a line of the head or foot."""
-        return any(start <= offset < end for lines in (self.head, self.foot) for start, end in lines)
+        return _inside(self._furniture, offset)
 
     def line_length(self, offset: int) -> int:
         """Characters of the line that holds the offset."""
-        start, end = self.lines[bisect_right(self.lines, (offset, len(self.text))) - 1]
+        start, end = self.lines[bisect_right(self.lines, (offset, offset + _BEYOND)) - 1]
         return end - start
 
     def in_package(self, offset: int) -> bool:
         """The offset stands in the text of a work package."""
-        at = bisect_right(self._packages, (offset, len(self.text))) - 1
-        return at >= 0 and offset < self._packages[at][1]
+        return _inside(self._packages, offset)
 
     def is_general(self, offset: int) -> bool:
         """What stands here is said of the project as a whole: furniture, a line's beginning, or the lead."""
@@ -94,8 +95,15 @@ def read_layout(doc: Doc) -> Page:
         page.head.append(line)
     left = page.lines[len(page.head) :][-_FOOT_LINES:]
     page.foot = [line for line in left if line[1] - line[0] <= _PROSE]
+    page._furniture = page.head + page.foot
     page.keys = list(key_words().find(doc))
     return page
+
+
+def _inside(ranges: list[Line], offset: int) -> bool:
+    """The offset stands in one of the ranges, which are in order."""
+    at = bisect_right(ranges, (offset, offset + _BEYOND)) - 1
+    return at >= 0 and offset < ranges[at][1]
 
 
 def _trimmed(text: str, start: int, end: int) -> Line:

@@ -18,15 +18,24 @@ TOTAL, CONTRIBUTION, AMOUNT, BESIDE = (
     "page.amount-beside-rate",
 )
 RATE, CURRENCY = "page.cofinancing-rate", "page.currency"
-_NUMBER = r"\d{1,3}(?:[ .,'’]\d{3})+(?:[.,]\d{1,2})?(?![\d])|\d+(?:[.,]\d+)?(?!\d)"
+_FIGURE = r"\d{1,3}(?:[ .,'’]\d{3})+(?:[.,]\d{1,2})?(?!\d)|\d+(?:[.,]\d+)?(?!\d)"
+_NUMBER = re.compile(_FIGURE)
+_DECIMAL = re.compile(r"\d+[.,]\d+")
+_YEAR = re.compile(r"(?:19|20)\d\d")
+_CURRENCY = re.compile(r"[€£$]|EUR|[Ee]uro|GBP|PLN|zł|SEK|DKK|NOK|CHF|USD|CZK|HUF|RON|\bkr\b|kronor|kroner")
+_FREE = re.compile(r"(?<![\w.,/-])\d(?=[\d .,'’]*[\d .,'’€£$EMmk])")
+_BEFORE = re.compile(r"([€£$]|(?<![^\W\d_])[^\W\d_]+)\.?\s?(?:\(\w+\))?([mM]\b)?[\s:)]{0,3}\Z")
+_AFTER = re.compile(r" ?\(?([€£$]|[^\W\d_]+)\.?")
 _PERCENT = r" ?(?:%|percent\b|per cent\b|Prozent\b|procent\b|procents\b|pour cent\b|por ciento\b|per cento\b|proc\.)"
 _FILL = r"(?:[\s:=(–—~≈,-]|\b(?:ca|approx|about|around|approximately|of|is|was|amounts?|to|in|de|d|von|över|på|van|af|około|circa|env|environ|rund|net|max|up|be|will|estimated|est|är|er|wynosi|beträgt)\b\.?){0,10}"
 _RATE_AFTER_AMOUNT = re.compile(
     rf"[\s,;(]{{0,3}}(?:(?:of which|dont|davon|varav|di cui|de los cuales|w tym|waarvan|heraf)\s)?\(?(\d{{1,3}}(?:[.,]\d+)?){_PERCENT}"
 )
+_PERCENTAGE = re.compile(_PERCENT, re.IGNORECASE)
+_TO_FIGURE = re.compile(rf"{_FILL}(?:(?:[€£$]|[^\W\d_]{{2,5}}\.?)(?:m\b)?[\s:)(]{{0,3}})?(?=\d)", re.IGNORECASE)
 _RATE = re.compile(rf"{_FILL}(?P<n>\d{{1,3}}(?:[.,]\d+)?){_PERCENT}", re.IGNORECASE)
 _ANY_RATE = re.compile(rf"(?<![\d.,])(?P<n>\d{{1,3}}(?:[.,]\d+)?){_PERCENT}")
-_BESIDE = re.compile(rf"(?P<rate>(?<![\d.,])\d{{1,3}}(?:[.,]\d+)?\s?%)\s(?P<n>(?:{_NUMBER}))")
+_BESIDE = re.compile(rf"(?P<rate>(?<![\d.,])\d{{1,3}}(?:[.,]\d+)?\s?%)\s(?P<n>(?:{_FIGURE}))")
 _SEPARATED = re.compile(r"[.,]")
 _LEAST = 1000
 _LEAD = 700
@@ -44,38 +53,19 @@ class Amount:
     """Where the whole expression ends, currency and multiplier included."""
     currency: tuple[int, int, str] | None
 
-
-@dataclass(frozen=True, slots=True)
-class _Money:
-    codes: dict[str, str]
-    factors: dict[str, int]
-    keyed: re.Pattern[str]
-    free: re.Pattern[str]
-    by_language: dict[str, list[str]]
+    @property
+    def before(self) -> int:
+        """Where the whole expression begins."""
+        return min(self.start, self.currency[0]) if self.currency else self.start
 
 
 @cache
-def _money() -> _Money:
+def _codes() -> tuple[dict[str, str], dict[str, int], dict[str, list[str]]]:
+    """ISO codes by currency word, factors by word, and words whose currency depends on the language."""
     params = rules("page")[CURRENCY].params
     codes = {word: code for code, words in params["codes"].items() for word in words}
-    local: dict[str, list[str]] = params["by_language"]
-    for words in local.values():
-        for word in words[:-1]:
-            codes.setdefault(word, "")
     factors = {word: int(factor) for factor, words in params["multipliers"].items() for word in words}
-
-    def either(words: dict[str, str] | dict[str, int]) -> str:
-        longest = sorted(words, key=lambda w: (-len(w), w))
-        return "|".join(rf"(?<![^\W\d_]){re.escape(w)}(?!\w)" if w.isalpha() else re.escape(w) for w in longest)
-
-    currency = either(codes)
-    factor = "|".join(sorted(map(re.escape, factors), key=lambda w: (-len(w), w)))
-    before = rf"(?P<before>{currency})\.?\s?(?:\((?:\w+)\))?(?P<unit>m\b|M\b)?[\s:)]{{0,3}}"
-    after = rf"(?:\s?(?P<factor>{factor})(?![^\W\d_])\.?)?(?:\s?\(?(?P<after>{currency}))?"
-    number = rf"(?P<n>(?:{_NUMBER}))"
-    keyed = re.compile(rf"{_FILL}(?:{before})?{number}{after}(?!{_PERCENT})", re.IGNORECASE)
-    free = re.compile(rf"(?:{before}|(?<![\w.,/])){number}{after}", re.IGNORECASE)
-    return _Money(codes, factors, keyed, free, local)
+    return codes, factors, params["by_language"]
 
 
 def number_value(written: str) -> float:
@@ -92,51 +82,61 @@ def number_value(written: str) -> float:
     return float(_SEPARATED.sub("", written[:last]) + "." + written[last + 1 :])
 
 
-def _amount(m: re.Match[str], language: str) -> Amount | None:
-    money = _money()
-    value = number_value(m["n"])
-    factor = money.factors.get((m["factor"] or "").lower())
-    if factor:
-        value = float(m["n"].replace(",", ".").replace(" ", "")) if _is_decimal(m["n"]) else value
-        value *= factor
-    elif m["unit"] and value < 10_000:
-        value *= 1_000_000
-    group = "before" if m["before"] else "after" if m["after"] else None
-    currency = None
-    if group:
-        code = money.codes[m[group].lower()] or _local(m[group].lower(), language)
-        currency = (m.start(group), m.end(group), code) if code else None
-    elif not factor and (value < _LEAST or re.fullmatch(r"(?:19|20)\d\d", m["n"])):
+def amount_at(text: str, offset: int, language: str) -> Amount | None:
+    """The amount whose figure begins at the offset; without a currency only one that can be nothing else."""
+    m = _NUMBER.match(text, offset)
+    if m is None:
         return None
-    return Amount(round(value, 2), m.start("n"), m.end("n"), m.end(), currency) if value else None
+    codes, factors, local = _codes()
 
+    def code(word: str) -> str | None:
+        return codes.get(word) or next((words[-1] for c, words in local.items() if c == language and word in words), None)
 
-def _is_decimal(written: str) -> bool:
-    return len(_SEPARATED.findall(written)) == 1
-
-
-def _local(word: str, language: str) -> str | None:
-    words = _money().by_language.get(language, [])
-    return words[-1] if word in words else None
+    value, after, factor, currency = number_value(m[0]), m.end(), None, None
+    before = _BEFORE.search(text[max(0, offset - 12) : offset])
+    if before and (iso := code(before[1].lower())):
+        shift = max(0, offset - 12)
+        currency = (shift + before.start(1), shift + before.end(1), iso)
+        factor = 1_000_000 if before[2] and value < 10_000 else None
+    for _ in range(2):
+        word = _AFTER.match(text, after)
+        if word is None:
+            break
+        if factor is None and word[1].lower() in factors:
+            factor = factors[word[1].lower()]
+        elif currency is None and (iso := code(word[1].lower())):
+            currency = (*word.span(1), iso)
+        else:
+            break
+        after = word.end()
+    if _PERCENTAGE.match(text, m.end()):
+        return None
+    if factor:
+        value = factor * (float(m[0].replace(",", ".")) if _DECIMAL.fullmatch(m[0]) else value)
+    elif currency is None and (value < _LEAST or _YEAR.fullmatch(m[0])):
+        return None
+    return Amount(round(value, 2), m.start(), m.end(), after, currency) if value else None
 
 
 def read_money(page: Page) -> Iterator[tuple[str, Candidate]]:
     """Candidates for `budget`, `currency` (of the same rank and amount) and `cofinancing_rate`."""
-    money, text, language = _money(), page.text, page.doc._.language
+    text, language = page.text, page.doc._.language
     for key in page.keys:
         if not page.is_general(key.start):
             continue
         rule = TOTAL if TOTAL in key.rules else CONTRIBUTION if CONTRIBUTION in key.rules else None
-        m = money.keyed.match(text, key.end) if rule else None
-        amount = _amount(m, language) if m else None
+        m = _TO_FIGURE.match(text, key.end) if rule else None
+        amount = amount_at(text, m.end(), language) if m else None
         if rule and amount:
             yield from _budget(page, 0 if rule == TOTAL else 1, rule, amount)
         if RATE in key.rules and (m := _RATE.match(text, key.end)):
             yield from _rate(0, RATE, m["n"], m.start("n"), m.end())
     for start, end in page.head[:5] + page.foot:
-        for m in money.free.finditer(text, start, end):
-            amount = _amount(m, language)
-            if amount and amount.currency and amount.value >= _LEAST and page.begins_chunk(m.start()):
+        if not _CURRENCY.search(text, start, end):
+            continue
+        for m in _FREE.finditer(text, start, end):
+            amount = amount_at(text, m.start(), language)
+            if amount and amount.currency and amount.value >= _LEAST and page.begins_chunk(amount.before):
                 after = text[amount.after : amount.after + 2].lstrip(" ")[:1]
                 if not after or after in "\n|·;•,/().–-":
                     yield from _budget(page, 3, AMOUNT, amount)
@@ -173,6 +173,8 @@ def _after() -> re.Pattern[str]:
 def _rates_before_key(page: Page) -> Iterator[tuple[str, Candidate]]:
     """Percentages that the key word follows: "50 % co-financing"."""
     for start, end in [(0, min(_LEAD, len(page.text))), *page.head, *page.foot]:
+        if "%" not in page.text[start:end]:
+            continue
         for m in _ANY_RATE.finditer(page.text, start, end):
             if _after().match(page.text, m.end()):
                 yield from _rate(2, RATE, m["n"], m.start("n"), m.end())

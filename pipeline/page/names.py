@@ -8,7 +8,7 @@ from functools import cache
 
 from pipeline.page.facts import Candidate, FoundFact
 from pipeline.page.layout import Line, Page
-from pipeline.page.programme import begins_with_programme
+from pipeline.page.programme import programme_name
 from pipeline.ruleset import rules
 
 TITLE_KEY, ACRONYM_KEY = "page.title-key", "page.acronym-key"
@@ -65,7 +65,7 @@ def _from_lines(page: Page, lines: list[Line]) -> Iterator[tuple[str, Candidate]
     text = page.text
     for n, (start, end) in enumerate(lines):
         m = _BRACKETS.match(text, start, end)
-        if m and _fits_brackets(page, m["acronym"]) and not begins_with_programme(m["title"]):
+        if m and _fits_brackets(page, m["acronym"]) and programme_name(m["title"]) is None:
             yield _fact("title", 1 + n, start, m["title"].rstrip(" .,:–-"), IN_BRACKETS)
             yield _fact("acronym", 1 + n, m.start("acronym"), m["acronym"], IN_BRACKETS)
             return
@@ -96,7 +96,7 @@ def _fact(field: str, rank: int, start: int, value: str, rule: str) -> tuple[str
 
 def _fits_brackets(page: Page, words: str) -> bool:
     excluded = rules("page")[IN_BRACKETS].params["not_acronyms"]
-    if words.lower().split()[0] in excluded or begins_with_programme(words):
+    if words.lower().split()[0] in excluded or programme_name(words):
         return False
     if is_acronym(words):
         return True
@@ -108,7 +108,7 @@ def _is_label(page: Page, offset: int) -> bool:
 
 
 def _is_programme(words: str) -> bool:
-    return begins_with_programme(words) or _CODE.match(words) is not None
+    return programme_name(words) is not None or _CODE.match(words) is not None
 
 
 def _is_title(page: Page, start: int, end: int) -> bool:
@@ -122,7 +122,7 @@ def _is_title(page: Page, start: int, end: int) -> bool:
         and not line.endswith((":", ";", ","))
         and not _ITEM.match(line)
         and not _is_label(page, start)
-        and not begins_with_programme(line)
+        and programme_name(line) is None
         and not line[0].islower()
         and not _CODE.match(line)
     )
@@ -153,7 +153,7 @@ def _repeated(page: Page) -> Iterator[tuple[str, Candidate]]:
         return
     text = page.text
     start, end = page.lines[0]
-    record = _CODE.match(text, start, end) or begins_with_programme(text[start:end])
+    record = _CODE.match(text, start, end) or programme_name(text[start:end])
     for m in _WORDS.finditer(text, start, min(end, start + 200)) if record else ():
         numbered = text[max(0, m.start() - 4) : m.start()].strip().isdigit() and m.end() == end
         if _may_be_acronym(m[0]) and (numbered or text.count(m[0]) > _REPEATED):

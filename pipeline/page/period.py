@@ -14,6 +14,7 @@ from pipeline.page.layout import LEAD, Page
 from pipeline.ruleset import rules
 
 START, END, PERIOD, BARE = "page.start-date", "page.end-date", "page.period", "page.bare-period"
+STATUS = "page.status"
 _GAP = re.compile(r"[^\d.;!?\n]{0,18}(?:(?<=:)\n)?\Z|\s?\n\Z")
 _IN_PROSE = re.compile(r"\s?[(,:–-]\s?\Z|\s(?:in|im|en|w|i|à)\s\Z")
 _TO = re.compile(r"\s?(?:[-–—/]|\b(?:to|until|till|bis|au|al|a|do|tot|til|till och med|t\.o\.m\.)\b)\s?(?:the |den |\w{1,3}\. )?\Z")
@@ -49,13 +50,28 @@ def read_period(page: Page) -> Iterator[tuple[str, Candidate]]:
                     yield ("start_date" if rule == START else "end_date"), _candidate(0, date, rule, value)
                 continue
             yield from _both(page, dates, at, rule)
-    for date in dates:
-        if date.start >= (page.head[:_HEAD] or [(0, 0)])[-1][1]:
+    head_end = (page.head[:_HEAD] or [(0, 0)])[-1][1]
+    for at, date in enumerate(dates):
+        if date.start >= LEAD:
             break
-        if "/" in date.value and _stands_alone(page, date) and not _is_programme(page, date):
+        if _after_preposition(page, date):
+            yield from _both(page, dates, at, PERIOD)
+        if date.start < head_end and "/" in date.value and _stands_alone(page, date) and not _is_programme(page, date):
             first, last = _ends(date)
             yield "start_date", _candidate(2, date, BARE, first)
             yield "end_date", _candidate(2, date, BARE, last)
+
+
+@cache
+def _prepositions() -> re.Pattern[str]:
+    words = rules("page")[PERIOD].params["before_range"]
+    return re.compile(rf"(?:\A|[\n(|·;,/]) ?(?:{'|'.join(words)}) \Z", re.IGNORECASE)
+
+
+def _after_preposition(page: Page, date: FoundDate) -> bool:
+    """Nothing but a preposition ("from") stands between the date and a bracket, separator or line's beginning."""
+    opening = _prepositions().search(page.text[max(0, date.start - 10) : date.start])
+    return opening is not None and (page.in_furniture(date.start) or opening[0][0] == "(")
 
 
 def _is_key(page: Page, key: Key, gap: str) -> bool:
@@ -103,21 +119,22 @@ def _candidate(rank: int, date: FoundDate, rule: str, value: str) -> Candidate:
 
 
 @cache
-def _status_words() -> tuple[re.Pattern[str], dict[str, str]]:
-    params = rules("page")["page.status"].params
+def _status_words() -> tuple[dict[str, str], re.Pattern[str], re.Pattern[str]]:
+    """Status by word, and what must stand before or after such a word."""
+    params = rules("page")[STATUS].params
     value = {word: status for status in ("closed", "ongoing") for word in params[status]}
-    project = "|".join(rules("page")["page.repeated-acronym"].params["projects"])
+    words = rules("page")["page.repeated-acronym"].params["words"].values()
+    project = "|".join(sorted({word for language in words for word in language}))
     keys = "|".join(map(re.escape, params["keys"]))
-    words = "|".join(sorted(map(re.escape, value), key=lambda w: (-len(w), w)))
-    shape = rf"\b(?:(?:{keys})\s?:\s?|(?:{project})\s?[:–-]?\s?)(?P<a>{words})\b|\b(?P<b>{words})\s(?:{project})\b"
-    return re.compile(shape, re.IGNORECASE), value
+    before = re.compile(rf"\b(?:(?:{keys})\s?:|(?:{project})\s?[:–-]?)\s?\Z", re.IGNORECASE)
+    return value, before, re.compile(rf" (?:{project})\b", re.IGNORECASE)
 
 
 def read_status(page: Page) -> Iterator[tuple[str, Candidate]]:
     """Candidates for `status`: words of the head and foot that say closed or ongoing."""
-    pattern, value = _status_words()
-    for start, end in (*page.head, *page.foot):
-        for m in pattern.finditer(page.text, start, end):
-            group = "a" if m["a"] else "b"
-            fact = FoundFact(m.start(group), m.end(group), "page.status", value[m[group].lower()])
-            yield "status", Candidate(0, fact)
+    value, before, after = _status_words()
+    for key in page.keys:
+        if STATUS not in key.rules or key.phrase not in value or not page.in_furniture(key.start):
+            continue
+        if before.search(page.text[max(0, key.start - 24) : key.start]) or after.match(page.text, key.end):
+            yield "status", Candidate(0, FoundFact(key.start, key.end, STATUS, value[key.phrase]))

@@ -28,16 +28,19 @@ def _cuts() -> re.Pattern[str]:
 
 
 @cache
-def _names() -> re.Pattern[str]:
-    names = rules("page")[NAME].params["names"]
-    longest = sorted(names, key=lambda n: (-len(n), n))
-    either = "|".join(re.escape(n[:-1]) + r"\w*" if n.endswith("*") else re.escape(n) for n in longest)
-    return re.compile(rf"(?:{either})(?!\w)", re.IGNORECASE)
+def _names() -> dict[str, re.Pattern[str]]:
+    """Names of programmes by their first three letters."""
+    names: dict[str, list[str]] = {}
+    for name in sorted(rules("page")[NAME].params["names"], key=lambda n: (-len(n), n)):
+        shape = re.escape(name[:-1]) + r"\w*" if name.endswith("*") else re.escape(name)
+        names.setdefault(name[:3], []).append(shape)
+    return {k: re.compile(rf"(?:{'|'.join(v)})(?!\w)", re.IGNORECASE) for k, v in names.items()}
 
 
-def begins_with_programme(words: str) -> bool:
-    """The words begin with the name of a known programme or fund."""
-    return _names().match(words) is not None
+def programme_name(text: str, offset: int = 0) -> re.Match[str] | None:
+    """The name of a known programme or fund that begins at the offset."""
+    names = _names().get(text[offset : offset + 3].lower())
+    return names.match(text, offset) if names else None
 
 
 def read_programme(page: Page) -> Iterator[tuple[str, Candidate]]:
@@ -57,7 +60,7 @@ def read_programme(page: Page) -> Iterator[tuple[str, Candidate]]:
             rank = 2 if line < len(page.head) else 5
             yield from _fact(page, rank, begin, PERIOD, split=True, holds=m.end())
         for begin in _chunk_starts(text, start, end):
-            if (name := _names().match(text, begin)) and text[name.end() : name.end() + 2].strip()[:1] != ":":
+            if (name := programme_name(text, begin)) and text[name.end() : name.end() + 2].strip()[:1] != ":":
                 rank = 1 if 0 < line < len(page.head) else 3 if line == 0 else 6
                 yield from _fact(page, rank, begin, NAME, split=True)
         if (line < len(page.head)) and (m := _CALL.search(text, start, end)):
