@@ -107,20 +107,21 @@ _MODERN = 1900
 _SHORT = 3  # a foreign month word of so many letters may be any word
 
 
-class Atom(NamedTuple):
-    """One part of a word: its value, and where in the word it stands."""
-
-    value: int | str
-    start: int
-    end: int
+Value = int | str
+Span = tuple[int, int]
 
 
 class Word(NamedTuple):
-    """What a word can be in a date: its symbol, its atoms as letters, and their values."""
+    """What a word can be in a date: its symbol, and the letters, values and places in it of its atoms."""
 
     symbol: str
     letters: str
-    atoms: tuple[Atom, ...]
+    values: tuple[Value, ...]
+    spans: tuple[Span, ...]
+
+
+def _whole(text: str, symbol: str, letter: str, value: Value) -> Word:
+    return Word(symbol, letter, (value,), ((0, len(text)),))
 
 
 class Words(dict[int, Word]):
@@ -143,20 +144,20 @@ class Words(dict[int, Word]):
     def read(self, text: str) -> Word:
         """The `Word` of a text without blanks; of blanks, nothing or, for a new paragraph, an end."""
         if text.isspace():
-            return Word(NOTHING if text.count("\n") > 1 else CONNECTOR, "", ())
+            return Word(NOTHING if text.count("\n") > 1 else CONNECTOR, "", (), ())
         lower = text.lower().replace("’", "'")
         bare = lower.rstrip(".") or lower
         if text in self._keywords or (bare in self._keywords and bare not in self._table):
-            return Word(KEYWORD, "K", (Atom(bare, 0, len(text)),))
+            return _whole(text, KEYWORD, "K", bare)
         if bare in self._currencies:
-            return Word(CURRENCY, "$", (Atom(bare, 0, len(text)),))
+            return _whole(text, CURRENCY, "$", bare)
         if (mark := _MARKS.get(text)) is not None:
-            return Word(CONNECTOR, mark, (Atom(text, 0, len(text)),))
-        if (letter := self._word(text, lower)) is not None:
-            return Word(_symbol(letter[0]), letter[0], (Atom(letter[1], 0, len(text)),))
+            return _whole(text, CONNECTOR, mark, text)
+        if (found := self._word(text, lower)) is not None:
+            return _whole(text, _symbol(found[0]), *found)
         return self._pieces(text)
 
-    def _word(self, text: str, lower: str) -> tuple[str, int | str] | None:
+    def _word(self, text: str, lower: str) -> tuple[str, Value] | None:
         if text in _ROMAN and self._table.get(lower, _NONE)[0] != "i":  # "I maj": a preposition in the north
             return "1", _ROMAN[text]
         found = self._table.get(lower) or (self._table.get(lower[:-1]) if lower[-1] == "." else None)
@@ -169,27 +170,29 @@ class Words(dict[int, Word]):
 
     def _pieces(self, text: str) -> Word:
         letters: list[str] = []
-        atoms: list[Atom] = []
+        values: list[Value] = []
+        spans: list[Span] = []
         at = 0
         while at < len(text):
             m = _PIECE.match(text, at)
             piece = self._piece(m) if m is not None else None
             if m is None or piece is None:
-                return Word(self._figure(text), " ", (Atom(text, 0, len(text)),))
+                return _whole(text, self._figure(text), " ", text)
             letters.append(piece[0])
-            atoms.append(Atom(piece[1], at, m.end()))
+            values.append(piece[1])
+            spans.append(m.span())
             at = m.end()
         joined = "".join(letters)
-        if joined == "Y/Y" and int(atoms[0].value) < _MODERN:  # Real Decreto 1514/2009
-            return Word(self._figure(text), " ", (Atom(text, 0, len(text)),))
-        return Word(_symbol(joined), joined, tuple(atoms))
+        if joined == "Y/Y" and int(values[0]) < _MODERN:  # Real Decreto 1514/2009
+            return _whole(text, self._figure(text), " ", text)
+        return Word(_symbol(joined), joined, tuple(values), tuple(spans))
 
     def _figure(self, text: str) -> str:
         if not text[0].isdigit():
             return NOTHING
         return NO_DATE if self._no_date.fullmatch(text) else FIGURE
 
-    def _piece(self, m: re.Match[str]) -> tuple[str, int | str] | None:
+    def _piece(self, m: re.Match[str]) -> tuple[str, Value] | None:
         text, kind = m.group(), m.lastgroup
         if kind == "w":
             found = self._word(text, text.lower())
@@ -220,10 +223,10 @@ def _symbol(letters: str) -> str:
 
 
 @cache
-def _vocabulary(language: str) -> dict[str, tuple[str, int | str, bool]]:
+def _vocabulary(language: str) -> dict[str, tuple[str, Value, bool]]:
     """From a word in lower case to its atom, its value, and whether it is weak (an ordinary word too)."""
     own = load(language).dates
-    table: dict[str, tuple[str, int | str, bool]] = {}
+    table: dict[str, tuple[str, Value, bool]] = {}
     weak = set(own.weak)
     for word, letter, value in _names(own):
         table.setdefault(word, (letter, value, word in weak))
@@ -240,8 +243,8 @@ def _vocabulary(language: str) -> dict[str, tuple[str, int | str, bool]]:
     return table
 
 
-def _names(dates: Dates) -> list[tuple[str, str, int | str]]:
-    rows: list[tuple[str, str, int | str]] = []
+def _names(dates: Dates) -> list[tuple[str, str, Value]]:
+    rows: list[tuple[str, str, Value]] = []
     for number, words in enumerate(dates.months, start=1):
         for word in words:
             short = word != words[0] and (len(word) <= 4 or words[0].startswith(word))
@@ -251,8 +254,8 @@ def _names(dates: Dates) -> list[tuple[str, str, int | str]]:
     return rows
 
 
-def _connectors(dates: Dates) -> list[tuple[str, str, int | str]]:
-    rows: list[tuple[str, str, int | str]] = []
+def _connectors(dates: Dates) -> list[tuple[str, str, Value]]:
+    rows: list[tuple[str, str, Value]] = []
     halves = set(dates.half)
     for modifier, phrases in (("start", dates.start), ("mid", dates.mid), ("end", dates.end)):
         for phrase in phrases:

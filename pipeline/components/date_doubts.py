@@ -15,9 +15,9 @@ _RULES = rules("dates")
 _NAMES = frozenset(_RULES["dates.not-name"].params["names"])
 _UNITS = frozenset(_RULES["dates.not-quantity"].params["units"])
 _BEFORE = frozenset(_RULES["dates.year"].params["before"])
-_TAKEN = re.compile(
-    r"(?P<numbering>Kw?[nf#ysL](?:w[yn#])?)|(?P<money>\$[nfy#]{1,5}|[nfy#]{1,5}\$(?![n#]))|(?P<law>L)"
-)
+_TAKEN = re.compile(r"(?P<numbering>Kw?[nf#ysL](?:w[yn#])?)|(?P<money>\$[nfy#]{1,5}|\$)|(?P<law>L)")
+_AMOUNT = frozenset("nfy#")
+_GROUPS = 5  # figures that an amount may be written in: 1 234 567,89
 _STRONG = frozenset("itTuzgbx(:")  # atoms before a number that make it a year
 _WEAK = frozenset("dfc,")  # ... where no noun follows
 _COUNTING = frozenset("fc")  # ... "of 2013 visitors", "and 2013 visitors"
@@ -68,7 +68,7 @@ class Doubts:
         if self._measures(after.lower().rstrip(".")):
             return f"{_NO}quantity", f"{after!r} follows"
         if before in ":-" and stretch.glued(start - 1, point.end):
-            opening = stretch.begin(start - 1)
+            opening = stretch.place(start - 1)[1]
             if (
                 opening
                 and self.view.text[opening - 1].isalnum()
@@ -78,12 +78,12 @@ class Doubts:
         if letters[point.end : point.end + 2][1:] in _FIGURES and stretch.glued(point.end - 1, point.end + 2):
             return f"{_NO}numbering", "more figures are glued to it"
         if before in ' "':
-            previous = self._previous(stretch.token(start))
+            previous = self._previous(stretch.place(start)[0])
             if previous.lower().strip("\"'„“«") in _NAMES:
                 return f"{_NO}name", f"{previous!r} stands before it"
             if previous[:1].isupper() and self._ends_name(year, after):
                 return f"{_NO}name", f"with {previous!r} it is a name"
-        token = stretch.token(point.end - 1)
+        token = stretch.place(point.end - 1)[0]
         if before in " ," and self.view.claims[token + 1 : token + 2] == bytes((Claim.CITY,)):
             return f"{_NO}postcode", "a town follows"
         if after.lower() in _BEFORE:
@@ -135,9 +135,14 @@ def taken(symbols: str, view: View) -> list[tuple[int, int, str]]:
     for m in _TAKEN.finditer(symbols):
         first, last = m.span()
         kind = m.lastgroup
-        if last - first > 3 and symbols[last - 2] == "w" and view.words[last - 2] != ":":
-            last -= 2  # "No 1639/2006 of 24"
-        if kind == "numbering" and symbols[first + 1] == "w" and view.words[first + 1] not in _PUNCTUATION:
-            continue
-        out.append((first, last, f"{_NO}{kind}"))
+        if kind == "numbering":
+            if symbols[first + 1] == "w" and view.words[first + 1] not in _PUNCTUATION:
+                continue
+            if last - first > 3 and symbols[last - 2] == "w" and view.words[last - 2] != ":":
+                last -= 2  # "No 1639/2006 of 24"
+        elif kind == "money" and last == first + 1:
+            while first > 0 and last - first <= _GROUPS and symbols[first - 1] in _AMOUNT:
+                first -= 1
+        if last > first + 1 or kind == "law":
+            out.append((first, last, f"{_NO}{kind}"))
     return out

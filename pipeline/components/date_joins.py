@@ -28,6 +28,7 @@ _BEFORE = re.compile(
 )
 _ONWARDS = _PATTERNS.compile("yearnoun? comma? preposition? onwards")
 _SAME_YEAR = _PATTERNS.compile("(of | article){0,2} same{1,2} article? yearnoun")
+_CONTEXT = frozenset("zafguTdictxo")  # the last atom of what opens or closes a date
 _WIDTH = 6
 _ADVERBS = frozenset(("on", "an", "poi", "frem"))  # "onwards" only after "from"
 
@@ -102,45 +103,61 @@ _LATE = {"numeric": _numeric_day, "ym": _year_month, "short": _short_month}
 
 def join(stretch: Stretch) -> list[Point]:
     """The dates of a stretch: ranges made, years handed on, what stays without a year left out."""
-    letters, points = stretch.letters, stretch.points
-    gaps = [letters[a.end : b.start] for a, b in pairwise(points)]
-    ranged = [_leads(stretch, a.end, b.start) for a, b in pairwise(points)]
-    joined = [
-        len(gap) <= _WIDTH and (_AND.fullmatch(gap) is not None or _LIST.fullmatch(gap) is not None)
-        for gap in gaps
-    ]
-    for k in range(len(gaps) - 1, -1, -1):
-        if (ranged[k] or joined[k]) and not points[k].complete and points[k + 1].complete:
-            _complete(points[k], points[k + 1], ranged[k] or _is_between(letters, points[k]))
-    for k, gap in enumerate(gaps):
-        if (ranged[k] or _AND.fullmatch(gap)) and points[k].complete and not points[k + 1].complete:
-            _hand_on(points[k], points[k + 1], ranged[k])
+    points = stretch.points
+    if len(points) == 1 and points[0].complete and points[0].kind != "days":
+        return points  # most stretches
+    links = [_link(stretch, a.end, b.start) for a, b in pairwise(points)]
+    if links:
+        _hand_years(points, links, stretch.letters)
     out: list[Point] = []
-    k = 0
-    while k < len(points):
-        point = points[k]
-        if point.complete and k < len(gaps) and points[k + 1].complete:
-            following = points[k + 1]
-            between = _AND.fullmatch(gaps[k]) is not None and _is_between(letters, point)
-            if (ranged[k] or between or _neighbours(point, following, gaps[k])) and _ordered(
-                point, following, gaps[k]
-            ):
-                out.append(_range(point, following, "dates.between" if between else "dates.range"))
-                k += 2
-                continue
-        if (point.complete and not (point.kind == "days" and _split(point, letters, out))) or (
-            not point.complete and _SAME_YEAR.match(letters, point.end) and point.month is not None
-        ):
+    joined = False
+    for k, point in enumerate(points):
+        if joined:
+            joined = False
+        elif k < len(links) and (rule := _range_rule(stretch, point, points[k + 1], links[k])) is not None:
+            out.append(_range(point, points[k + 1], rule))
+            joined = True
+        elif point.complete:
+            out.extend(_days(point, stretch.letters) if point.kind == "days" else (point,))
+        elif point.month is not None and _SAME_YEAR.match(stretch.letters, point.end):
             out.append(point)
-        k += 1
     return out
 
 
-def _leads(stretch: Stretch, start: int, end: int) -> bool:
-    """Whether the atoms between two dates say "to", and do not begin a sentence ("… 2013 r. Do 2014 …")."""
-    if end - start > _WIDTH or _RANGE.fullmatch(stretch.letters, start, end) is None:
-        return False
-    return not stretch.capital(start, end)
+def _link(stretch: Stretch, start: int, end: int) -> str:
+    """How two dates hang together by the atoms between them: "to", "and", "," or not at all."""
+    letters = stretch.letters
+    if end - start > _WIDTH:
+        return ""
+    if _RANGE.fullmatch(letters, start, end) is not None:
+        return (
+            "to" if (text := stretch.text(start, end)) == text.lower() else ""
+        )  # a new sentence: "… 2013 r. Do 2014 …"
+    if _AND.fullmatch(letters, start, end) is not None:
+        return "and"
+    return "," if _LIST.fullmatch(letters, start, end) is not None else ""
+
+
+def _hand_years(points: list[Point], links: list[str], letters: str) -> None:
+    for k in range(len(links) - 1, -1, -1):
+        point, following = points[k], points[k + 1]
+        if links[k] and following.complete and not point.complete:
+            _complete(point, following, links[k] == "to" or _is_between(letters, point))
+    for k, link in enumerate(links):
+        if link in ("to", "and") and points[k].complete and not points[k + 1].complete:
+            _hand_on(points[k], points[k + 1], link == "to")
+
+
+def _range_rule(stretch: Stretch, point: Point, following: Point, link: str) -> str | None:
+    """The rule by which two dates are the ends of one range, if they are."""
+    if not (point.complete and following.complete):
+        return None
+    between = link == "and" and _is_between(stretch.letters, point)
+    if not (link == "to" or between or (link == "and" and _neighbours(point, following))):
+        return None
+    if not _ordered(point, following, "/" in stretch.letters[point.end : following.start]):
+        return None
+    return "dates.between" if between else "dates.range"
 
 
 def _complete(point: Point, following: Point, is_range: bool) -> None:
@@ -191,21 +208,20 @@ def _is_between(letters: str, point: Point) -> bool:
     return _BETWEEN.search(letters, max(0, point.start - _WIDTH), point.start) is not None
 
 
-def _neighbours(point: Point, following: Point, gap: str) -> bool:
+def _neighbours(point: Point, following: Point) -> bool:
     """ "11 and 12 February 2021" is one stay; "1 and 15 March" are two days."""
     return (
         point.kind == "elided"
         and point.day is not None
         and following.day == point.day + 1
         and following.month == point.month
-        and _AND.fullmatch(gap) is not None
     )
 
 
-def _ordered(point: Point, following: Point, gap: str) -> bool:
+def _ordered(point: Point, following: Point, slash: bool) -> bool:
     if following.until is not None or point.until is not None or "decade" in (point.kind, following.kind):
         return False
-    if "/" in gap and point.precision != following.precision:
+    if slash and point.precision != following.precision:
         return False
     first, last = bounds(point.value), bounds(following.value)
     return first[0] < last[1] and (first[0] <= last[0]) and first != last
@@ -217,40 +233,35 @@ def _range(point: Point, following: Point, rule: str) -> Point:
     )
 
 
-def _split(point: Point, letters: str, out: list[Point]) -> bool:
-    """Take "1 and 15 March 2012" for two days, unless they are neighbours or "between" stands before them."""
+def _days(point: Point, letters: str) -> tuple[Point, ...]:
+    """Days of one month as a stay, or, for "1 and 15 March 2012" without "between", as two days."""
     last = point.until
     conjunction = letters.find("c", point.start, point.end)
-    if last is None or last.day is None or point.day is None:
-        return False
-    if conjunction < 0 or last.day == point.day + 1 or _is_between(letters, point):
-        return False
+    if last is None or last.day is None or point.day is None or conjunction < 0:
+        return (point,)
+    if last.day == point.day + 1 or _is_between(letters, point):
+        return (point,)
     second = conjunction + 1
     while letters[second] in "dfi":
         second += 1
     year, month, day = point.year, point.month, point.day
-    out.append(Point(point.start, conjunction, "dates.part-date", "elided", year, month, day))
-    out.append(Point(second, point.end, point.rule, "words", year, month, last.day))
-    return True
+    return (
+        Point(point.start, conjunction, "dates.part-date", "elided", year, month, day),
+        Point(second, point.end, point.rule, "words", year, month, last.day),
+    )
 
 
 def modifier(stretch: Stretch, point: Point) -> str | None:
     """Whether the words around a date open it ("since") or close it ("until")."""
     letters, start = stretch.letters, point.start
-    if point.until is not None and point.rule != "dates.decade":
+    if point.until is not None:
         return None
-    if start == 0 and point.end == len(letters):
-        return None
+    before = start > 0 and letters[start - 1] in _CONTEXT
     opening = max(0, start - _WIDTH)
-    origin = _ORIGIN.search(letters, opening, start) is not None
-    if (m := _ONWARDS.match(letters, point.end)) is not None:
-        word = stretch.atoms[m.end() - 1][2].value
-        if origin or word not in _ADVERBS or _AFTER.search(letters, opening, start):
-            return "after"
-    if _AFTER.search(letters, opening, start):
+    origin = before and _ORIGIN.search(letters, opening, start) is not None
+    after = before and _AFTER.search(letters, opening, start) is not None
+    if point.end < len(letters) and (m := _ONWARDS.match(letters, point.end)) is not None:
+        after = after or origin or stretch.values[m.end() - 1] not in _ADVERBS
+    if after or (origin and (point.month is not None or point.unit is not None)):
         return "after"
-    if origin and (point.month is not None or point.unit is not None):
-        return "after"
-    if _BEFORE.search(letters, opening, start):
-        return "before"
-    return None
+    return "before" if before and _BEFORE.search(letters, opening, start) is not None else None

@@ -36,7 +36,9 @@ class _Readings:
         """The point of a match, or None where its rule does not hold after all."""
         rule, kind, reader = self.readers[m.lastindex or 0]
         start, end = m.span()
-        parts = Parts(m.group(), stretch.atoms[start:end])
+        if kind == "year":
+            return Point(start, end, rule, kind, int(stretch.values[start]))
+        parts = Parts(m.group(), stretch.values[start:end])
         return reader(Point(start, end, rule, kind, parts.year), m.group(), parts, stretch, evidence)
 
 
@@ -80,7 +82,7 @@ def _take_prefix(point: Point, stretch: Stretch, floor: int) -> None:
     m = _PREFIX.search(letters, max(floor, start - _LONGEST_PREFIX), start)
     if m is None:
         return
-    value = stretch.atoms[m.start()][2].value
+    value = stretch.values[m.start()]
     modifier: str | None
     if m.lastindex == 2:
         modifier = "approx"

@@ -4,68 +4,65 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from pipeline.components.date_atoms import NOTHING, Atom, Words
+from pipeline.components.date_atoms import NOTHING, Value, Word, Words
 from pipeline.components.date_values import Point
 from pipeline.document import View
 
 
 @dataclass(slots=True)
 class Stretch:
-    """Tokens that may hold dates: their atoms as letters, and where in the document each atom stands."""
+    """Tokens from `first` on that may hold dates: their atoms as letters, and the values of these."""
 
     view: View
     symbols: str  # of the whole document, one a token
+    first: int
+    words: list[Word]
     letters: str
-    atoms: list[tuple[int, int, Atom]]  # token, the token's offset, atom
+    values: list[Value]
     points: list[Point] = field(default_factory=list)
     impossible: list[Point] = field(default_factory=list)  # what the calendar does not have
 
-    def begin(self, atom: int) -> int:
-        """The character where an atom begins."""
-        _, offset, part = self.atoms[atom]
-        return offset + part.start
+    def place(self, atom: int) -> tuple[int, int, int]:
+        """The token of an atom, and its first character and the one after its last in the document."""
+        token = self.first
+        for word in self.words:
+            count = len(word.letters)
+            if atom < count:
+                start, end = word.spans[atom]
+                offset = self.view.starts[token]
+                return token, offset + start, offset + end
+            atom -= count
+            token += 1
+        raise IndexError(atom)
 
-    def finish(self, atom: int) -> int:
-        """The character after an atom."""
-        _, offset, part = self.atoms[atom]
-        return offset + part.end
-
-    def token(self, atom: int) -> int:
-        """The token of an atom."""
-        return self.atoms[atom][0]
+    def text(self, start: int, end: int) -> str:
+        """The text from an atom up to another."""
+        return self.view.text[self.place(start)[1] : self.place(end - 1)[2]]
 
     def following(self, end: int) -> str:
         """The word after atoms that end at `end`, or nothing."""
-        token = self.token(end - 1) + 1
+        token = self.place(end - 1)[0] + 1
         return self.view.words[token] if token < len(self.symbols) else ""
 
     def noun_follows(self, end: int) -> bool:
         """Whether that word is in lower case and none that dates know: it may be what a number counts."""
-        word = self.following(end)
-        return word[:1].islower() and self.symbols[self.token(end - 1) + 1] == NOTHING
-
-    def capital(self, start: int, end: int) -> bool:
-        """Whether a word among the atoms begins with a capital."""
-        text = self.view.text
-        return any(text[offset + part.start].isupper() for _, offset, part in self.atoms[start:end])
+        token = self.place(end - 1)[0] + 1
+        return (
+            token < len(self.symbols)
+            and self.symbols[token] == NOTHING
+            and self.view.words[token][0].islower()
+        )
 
     def glued(self, start: int, end: int) -> bool:
-        """Whether nothing stands between the atoms."""
-        length = sum(part.end - part.start for _, _, part in self.atoms[start:end])
-        return self.finish(end - 1) - self.begin(start) == length
+        """Whether no blank stands between the atoms."""
+        return len(self.text(start, end).split()) == 1
 
 
 def stretch_of(words: Words, view: View, symbols: str, first: int, last: int) -> Stretch:
     """The stretch of tokens [first, last)."""
-    letters: list[str] = []
-    atoms: list[tuple[int, int, Atom]] = []
-    for token in range(first, last):
-        word = words[view.orths[token]]
-        letters.append(word.letters)
-        offset = view.starts[token]
-        for atom in word.atoms:
-            atoms.append((token, offset, atom))
-    return Stretch(view, symbols, "".join(letters), atoms)
+    here = [words[orth] for orth in view.orths[first:last]]
+    letters = "".join([word.letters for word in here])
+    return Stretch(view, symbols, first, here, letters, [value for word in here for value in word.values])
 
 
 class Parts:
@@ -73,13 +70,12 @@ class Parts:
 
     __slots__ = ("months", "numbers", "rest", "years")
 
-    def __init__(self, letters: str, atoms: list[tuple[int, int, Atom]]) -> None:
+    def __init__(self, letters: str, values: list[Value]) -> None:
         self.numbers: list[int] = []
         self.years: list[int] = []
         self.months: list[int] = []
         self.rest: dict[str, int | str] = {}
-        for letter, (_, _, atom) in zip(letters, atoms, strict=True):
-            value = atom.value
+        for letter, value in zip(letters, values, strict=True):
             if letter in "nNZXO":
                 self.numbers.append(int(value))
             elif letter == "Y":

@@ -86,7 +86,9 @@ def _take(doc: Doc, stretch: Stretch, doubts: Doubts, found: list[FoundDate]) ->
     claims = stretch.view.claims
     accepted = -9  # the atom at which the last date ended
     for point in join(stretch):
-        first, last = stretch.token(point.start), stretch.token(point.end - 1) + 1
+        first, start, _ = stretch.place(point.start)
+        last, _, end = stretch.place(point.end - 1)
+        last += 1
         objection = None
         if Claim.LABEL in claims[first:last] or Claim.OTHER in claims[first:last]:
             objection = point.rule, "another stage or rule has claimed it"
@@ -102,24 +104,14 @@ def _take(doc: Doc, stretch: Stretch, doubts: Doubts, found: list[FoundDate]) ->
         if objection is not None:
             _refuse(doc, stretch, point, *objection)
             continue
+        value = point.value
+        opening, closing = bounds(value)
+        mark = point.modifier or modifier(stretch, point)
         accepted = point.end
         claims[first:last] = bytes((Claim.DATE,)) * (last - first)
-        found.append(_found(stretch, point, first, last))
-
-
-def _found(stretch: Stretch, point: Point, first: int, last: int) -> FoundDate:
-    value = point.value
-    return FoundDate(
-        stretch.begin(point.start),
-        stretch.finish(point.end - 1),
-        first,
-        last,
-        point.rule,
-        value,
-        *bounds(value),
-        point.precision,
-        point.modifier or modifier(stretch, point),
-    )
+        found.append(
+            FoundDate(start, end, first, last, point.rule, value, opening, closing, point.precision, mark)
+        )
 
 
 def _claim(seen: View, first: int, last: int) -> None:
@@ -130,9 +122,11 @@ def _claim(seen: View, first: int, last: int) -> None:
 
 def _refuse(doc: Doc, stretch: Stretch, point: Point, rule: str, reason: str) -> None:
     """Note that a date was not taken; a number that still counts something stays free."""
+    first, start, _ = stretch.place(point.start)
+    last, _, end = stretch.place(point.end - 1)
     if rule != "dates.not-quantity":
-        _claim(stretch.view, stretch.token(point.start), stretch.token(point.end - 1) + 1)
-    reject(doc, stretch.begin(point.start), stretch.finish(point.end - 1), rule, reason)
+        _claim(stretch.view, first, last + 1)
+    reject(doc, start, end, rule, reason)
 
 
 @Language.factory("factsheet_dates")
