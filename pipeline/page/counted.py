@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import Any
 
-from pipeline.lexicon import load
+from pipeline.lexicon import LANGUAGES, load
 from pipeline.page.facts import Candidate, FoundFact
 from pipeline.page.keys import Key
 from pipeline.page.layout import Page
@@ -14,15 +15,23 @@ from pipeline.ruleset import rules
 
 PARTNERS, PARTNERS_KEY, PACKAGES = "page.partner-count", "page.partner-count-key", "page.stated-work-packages"
 _FIGURE = re.compile(r"\d{1,3}(?!\d)")
-_AFTER_KEY = re.compile(r"\s?:\s?(\d{1,3})\s?(?=[(|·;,.\n]|\Z)")
+_AFTER_KEY = re.compile(r"(?: ?:\s?|\n)(\d{1,3})\s?(?=[(|·;,.\n]|\Z)")
 _IN_PROSE = 2500
 """Characters in which a text introduces its partnership."""
 _FEW = 3
+_SHORT_WORD = 3
 _SHORT = 110
 """A longer line of head or foot is more likely a sentence."""
 _MANY = 60
 _MOST = 300
 _MOST_PACKAGES = 30
+
+
+@lru_cache(4096)
+def _number(word: str, language: str) -> int:
+    """The value of a number word of the language, or of any other where it is long enough to be unmistakable."""
+    languages = (language, *LANGUAGES) if len(word) > _SHORT_WORD else (language,)
+    return next((v for code in languages if (v := load(code).numbers.words.get(word))), 0)
 
 
 def read_counted(page: Page) -> Iterator[tuple[str, Candidate]]:
@@ -52,7 +61,7 @@ def read_counted(page: Page) -> Iterator[tuple[str, Candidate]]:
 
 
 def _is_definite(page: Page, counted: FoundFact, params: dict[str, Any]) -> bool:
-    """"the eleven beneficiaries", who are the partners; without the article, or by the hundred, they may be anybody."""
+    """ "the eleven beneficiaries", who are the partners; without the article, or by the hundred, they may be anybody."""
     before = page.text[max(0, counted.start - 12) : counted.start].lower().split()
     return bool(before) and before[-1] in params["determiners"] and int(counted.value) <= _MANY
 
@@ -65,7 +74,7 @@ def _counted(page: Page, key: Key, params: dict[str, Any], rule: str) -> FoundFa
     if at < 0:
         return None
     word = words[at].lower()
-    value = int(word) if _FIGURE.fullmatch(word) else load(page.doc._.language).numbers.words.get(word, 0)
+    value = int(word) if _FIGURE.fullmatch(word) else _number(word, page.doc._.language)
     if not 1 < value <= _MOST or (at and words[at - 1].lower() in params["not_before"]):
         return None
     start = page.view.starts[at]

@@ -87,7 +87,6 @@ class KeyWords:
                 yield Key(start, done, token, phrase, self.phrases[phrase])
 
 
-
 @cache
 def key_words() -> KeyWords:
     """The key words of all rules of the page, of all languages: furniture is often not in the text's own."""

@@ -93,9 +93,8 @@ def read_layout(doc: Doc) -> Page:
         if line[1] - line[0] > _PROSE or line[1] > first_heading >= line[0]:
             break
         page.head.append(line)
-    left = page.lines[len(page.head) :][-_FOOT_LINES:]
-    page.foot = [line for line in left if line[1] - line[0] <= _PROSE]
-    page._furniture = page.head + page.foot
+    page.foot = [line for line in page.lines[-_FOOT_LINES:] if line[1] - line[0] <= _PROSE]
+    page._furniture = sorted({*page.head, *page.foot})
     page.keys = list(key_words().find(doc))
     return page
 

@@ -26,13 +26,17 @@ _CURRENCY = re.compile(r"[€£$]|EUR|[Ee]uro|GBP|PLN|zł|SEK|DKK|NOK|CHF|USD|CZ
 _FREE = re.compile(r"(?<![\w.,/-])\d(?=[\d .,'’]*[\d .,'’€£$EMmk])")
 _BEFORE = re.compile(r"([€£$]|(?<![^\W\d_])[^\W\d_]+)\.?\s?(?:\(\w+\))?([mM]\b)?[\s:)]{0,3}\Z")
 _AFTER = re.compile(r" ?\(?([€£$]|[^\W\d_]+)\.?")
-_PERCENT = r" ?(?:%|percent\b|per cent\b|Prozent\b|procent\b|procents\b|pour cent\b|por ciento\b|per cento\b|proc\.)"
+_PERCENT = (
+    r" ?(?:%|percent\b|per cent\b|Prozent\b|procent\b|procents\b|pour cent\b|por ciento\b|per cento\b|proc\.)"
+)
 _FILL = r"(?:[\s:=(–—~≈,-]|\b(?:ca|approx|about|around|approximately|of|is|was|amounts?|to|in|de|d|von|över|på|van|af|około|circa|env|environ|rund|net|max|up|be|will|estimated|est|är|er|wynosi|beträgt)\b\.?){0,10}"
 _RATE_AFTER_AMOUNT = re.compile(
     rf"[\s,;(]{{0,3}}(?:(?:of which|dont|davon|varav|di cui|de los cuales|w tym|waarvan|heraf)\s)?\(?(\d{{1,3}}(?:[.,]\d+)?){_PERCENT}"
 )
 _PERCENTAGE = re.compile(_PERCENT, re.IGNORECASE)
-_TO_FIGURE = re.compile(rf"{_FILL}(?:(?:[€£$]|[^\W\d_]{{2,5}}\.?)(?:m\b)?[\s:)(]{{0,3}})?(?=\d)", re.IGNORECASE)
+_TO_FIGURE = re.compile(
+    rf"{_FILL}(?:(?:[€£$]|[^\W\d_]{{2,5}}\.?)(?:m\b)?[\s:)(]{{0,3}})?(?=\d)", re.IGNORECASE
+)
 _RATE = re.compile(rf"{_FILL}(?P<n>\d{{1,3}}(?:[.,]\d+)?){_PERCENT}", re.IGNORECASE)
 _ANY_RATE = re.compile(rf"(?<![\d.,])(?P<n>\d{{1,3}}(?:[.,]\d+)?){_PERCENT}")
 _BESIDE = re.compile(rf"(?P<rate>(?<![\d.,])\d{{1,3}}(?:[.,]\d+)?\s?%)\s(?P<n>(?:{_FIGURE}))")
@@ -90,7 +94,9 @@ def amount_at(text: str, offset: int, language: str) -> Amount | None:
     codes, factors, local = _codes()
 
     def code(word: str) -> str | None:
-        return codes.get(word) or next((words[-1] for c, words in local.items() if c == language and word in words), None)
+        return codes.get(word) or next(
+            (words[-1] for c, words in local.items() if c == language and word in words), None
+        )
 
     value, after, factor, currency = number_value(m[0]), m.end(), None, None
     before = _BEFORE.search(text[max(0, offset - 12) : offset])

@@ -26,6 +26,7 @@ _WORDS = re.compile(r"[^\W_]+(?:[-+'’.][^\W_]+)*\+?")
 _SENTENCE = re.compile(r"[^\W\d_]{3,}[.!?]\s+[^\W\d_a-z]|[.!?]\Z")
 _CODE = re.compile(r"\w*\d[\w-]*-|[A-Z0-9]+-[A-Z0-9-]*\d")
 _REPEATED = 2
+_NAVIGATION_WORDS = 6
 
 
 def is_acronym(words: str) -> bool:
@@ -34,7 +35,7 @@ def is_acronym(words: str) -> bool:
     return (
         1 <= len(parts) <= 4
         and len(words) <= 30
-        and not any(c in words for c in ":;,()/\"“„»|")
+        and not any(c in words for c in ':;,()/"“„»|')
         and any(_INNER_CAPITAL.match(p) for p in parts)
         and all(p[0].isupper() or p[0].isdigit() or _INNER_CAPITAL.match(p) for p in parts)
     )
@@ -55,7 +56,9 @@ def read_names(page: Page) -> Iterator[tuple[str, Candidate]]:
         elif ACRONYM_KEY in key.rules and 1 < len(value) <= 30 and len(value.split()) <= 4:
             yield _fact("acronym", 0, start, value, ACRONYM_KEY)
     keyed = {k.start for k in page.keys if page.text[k.end : k.end + 2].lstrip(" ")[:1] == ":"}
-    lines = [line for line in page.head[:_HEAD] if line[0] not in keyed and not _is_other(page.text[slice(*line)])]
+    lines = [
+        line for line in page.head[:_HEAD] if line[0] not in keyed and not _is_other(page.text[slice(*line)])
+    ]
     if not any(TITLE_KEY in key.rules and key.start in keyed for key in page.keys):
         yield from _from_lines(page, lines)
     yield from _repeated(page)
@@ -129,17 +132,21 @@ def _is_title(page: Page, start: int, end: int) -> bool:
 
 
 @cache
-def _furniture() -> tuple[re.Pattern[str], re.Pattern[str]]:
-    """Words of navigation, and keys whose values are no header facts."""
+def _furniture() -> tuple[re.Pattern[str], frozenset[str]]:
+    """Beginnings of lines of navigation, keys whose values are no header facts, and names of pages."""
     params = rules("page")[FIRST_LINE].params
     navigation, keys = ("|".join(map(re.escape, params[name])) for name in ("navigation", "keys"))
-    return re.compile(rf"\b(?:{navigation})\b", re.IGNORECASE), re.compile(rf"(?:{keys})\s?:", re.IGNORECASE)
+    shape = rf"(?:(?P<navigation>{navigation})\b|(?P<key>{keys})\s?:)"
+    return re.compile(shape, re.IGNORECASE), frozenset(params["pages"])
 
 
 def _is_other(line: str) -> bool:
     """A breadcrumb, the name of the site, or another key with its value."""
-    navigation, keys = _furniture()
-    return bool(_BREADCRUMB.search(line) or (len(line) < 80 and navigation.search(line)) or keys.match(line))
+    furniture, pages = _furniture()
+    if _BREADCRUMB.search(line) or line.lower() in pages:
+        return True
+    m = furniture.match(line)
+    return m is not None and (m["key"] is not None or len(line.split()) <= _NAVIGATION_WORDS)
 
 
 @cache

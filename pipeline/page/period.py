@@ -17,7 +17,9 @@ START, END, PERIOD, BARE = "page.start-date", "page.end-date", "page.period", "p
 STATUS = "page.status"
 _GAP = re.compile(r"[^\d.;!?\n]{0,18}(?:(?<=:)\n)?\Z|\s?\n\Z")
 _IN_PROSE = re.compile(r"\s?[(,:–-]\s?\Z|\s(?:in|im|en|w|i|à)\s\Z")
-_TO = re.compile(r"\s?(?:[-–—/]|\b(?:to|until|till|bis|au|al|a|do|tot|til|till och med|t\.o\.m\.)\b)\s?(?:the |den |\w{1,3}\. )?\Z")
+_TO = re.compile(
+    r"\s?(?:[-–—/]|\b(?:to|until|till|bis|au|al|a|do|tot|til|till och med|t\.o\.m\.)\b)\s?(?:the |den |\w{1,3}\. )?\Z"
+)
 _OPEN, _CLOSE = "\n|·;•/", "\n|·;•/,"
 _HEAD = 6
 _REACH = 24
@@ -56,7 +58,12 @@ def read_period(page: Page) -> Iterator[tuple[str, Candidate]]:
             break
         if _after_preposition(page, date):
             yield from _both(page, dates, at, PERIOD)
-        if date.start < head_end and "/" in date.value and _stands_alone(page, date) and not _is_programme(page, date):
+        if (
+            date.start < head_end
+            and "/" in date.value
+            and _stands_alone(page, date)
+            and not _is_programme(page, date)
+        ):
             first, last = _ends(date)
             yield "start_date", _candidate(2, date, BARE, first)
             yield "end_date", _candidate(2, date, BARE, last)
@@ -105,7 +112,9 @@ def _ends(date: FoundDate) -> tuple[str, str]:
 
 def _is_programme(page: Page, date: FoundDate) -> bool:
     """Years like 2007-2013 are a programme's, even beside a key word."""
-    return PROGRAMME_PERIOD.fullmatch(page.text, date.start, date.end) is not None and date.precision == "year"
+    return (
+        PROGRAMME_PERIOD.fullmatch(page.text, date.start, date.end) is not None and date.precision == "year"
+    )
 
 
 def _stands_alone(page: Page, date: FoundDate) -> bool:

@@ -11,7 +11,12 @@ from pipeline.page.layout import Page
 from pipeline.page.period import PROGRAMME_PERIOD
 from pipeline.ruleset import rules
 
-KEY, NAME, PERIOD, CALL = "page.programme-key", "page.programme-name", "page.programme-period", "page.programme-call"
+KEY, NAME, PERIOD, CALL = (
+    "page.programme-key",
+    "page.programme-name",
+    "page.programme-period",
+    "page.programme-call",
+)
 _CALL = re.compile(r"\b(?:FP[67]|H2020|HORIZON|ERC|LIFE\d\d)-[A-Z0-9][\w-]*\d[\w-]*\b(?:-two-stage)?")
 _ENDS = re.compile(r"\n| \| |[|·•;►]|\s/\s|:(?=\s)|\.\s(?=[^\W\d_a-z])|\.?$|\s{2,}")
 _DASH = re.compile(r"\s[–—-]\s(?!\d{4})")
@@ -69,7 +74,7 @@ def read_programme(page: Page) -> Iterator[tuple[str, Candidate]]:
 
 def _chunk_starts(text: str, start: int, end: int) -> Iterator[int]:
     for offset in (start, *(m.end() for m in _BEGINS.finditer(text, start, end))):
-        while offset < end and text[offset] in " *“\"":
+        while offset < end and text[offset] in ' *“"':
             offset += 1
         yield offset
 
