@@ -8,7 +8,7 @@ from typing import Any
 from spacy.tokens import Doc
 
 from pipeline.checks import FoundWarning
-from pipeline.document import Found, FoundCity, FoundCount, FoundDate, FoundDeliverable
+from pipeline.document import Found, FoundCity, FoundCount, FoundDeliverable, view
 from pipeline.folding import Folded
 from pipeline.page import FoundFact
 from pipeline.source import Source
@@ -18,7 +18,12 @@ Row = dict[str, Any]
 
 
 def assemble(
-    source: Source, folded: Folded, doc: Doc, facts: dict[str, FoundFact], warnings: list[FoundWarning], language: str | None
+    source: Source,
+    folded: Folded,
+    doc: Doc,
+    facts: dict[str, FoundFact],
+    warnings: list[FoundWarning],
+    language: str | None,
 ) -> Project:
     """The validated Project of one description."""
     text = source.text
@@ -27,6 +32,7 @@ def assemble(
         start, end = folded.source(start, end)
         return {"start": start, "end": end, "text": text[start:end], "rule": rule}
 
+    tokens, rewritten = view(doc), folded.text != text
     sections = _Sections(doc, folded, len(text))
     for key, values in (
         ("cities", _city),
@@ -37,6 +43,9 @@ def assemble(
         for found in sorted(doc._.get(key), key=lambda f: (f.start, f.end)):
             row = evidence(found.start, found.end, found.rule)
             row.update(values(found))
+            if rewritten and isinstance(found, FoundDeliverable | FoundCount):
+                first = found.head_token
+                row["head"] = text[slice(*folded.source(tokens.starts[first], tokens.ends[first]))]
             sections.at(row["start"])[key].append(row)
     header = {name: evidence(f.start, f.end, f.rule) | {"value": f.value} for name, f in facts.items()}
     return Project.model_validate(

@@ -29,7 +29,7 @@ class Place:
 
 @dataclass(slots=True)
 class Found:
-    """A mention: characters [start, end) of the Doc's text, tokens [first, last), and the rule that found it."""
+    """A mention: characters [start, end) of the Doc's text, tokens [first, last), and its rule."""
 
     start: int
     end: int
@@ -123,7 +123,7 @@ class Claim:
 
 @dataclass(slots=True)
 class View:
-    """The tokens of a Doc as plain lists, made once: attribute access on Token objects is the slow part of spaCy."""
+    """The tokens of a Doc as plain lists, made once: reading Token objects is the slow part of spaCy."""
 
     text: str
     orths: list[int]

@@ -13,7 +13,7 @@ from schemas.models import (
     Section,
     Segment,
     Source,
-    Warning_,
+    ProjectWarning,
     WorkPackage,
     json_schema,
 )
@@ -33,7 +33,7 @@ __all__ = [
     "Section",
     "Segment",
     "Source",
-    "Warning_",
+    "ProjectWarning",
     "WorkPackage",
     "__version__",
     "json_schema",

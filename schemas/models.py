@@ -83,7 +83,7 @@ class City(Mention):
 class Date(Mention):
     """A calendar expression."""
 
-    value: str = Field(description="ISO 8601 with reduced precision; ranges A/B; 2010-Q2, 2010-H1, 2006-autumn")
+    value: str = Field(description="ISO 8601, reduced precision; ranges A/B; 2010-Q2, 2010-H1, 2006-autumn")
     earliest: str = Field(description="first day, ISO")
     latest: str = Field(description="last day, ISO")
     precision: Precision
@@ -156,7 +156,7 @@ class Source(Model):
     language: str | None = Field(description="ISO 639-1, null where it was not recognised")
 
 
-class Warning_(Model):
+class ProjectWarning(Model):
     """Something that a reader should look at."""
 
     code: str
@@ -168,13 +168,13 @@ class Warning_(Model):
 class Project(Model):
     """Everything extracted from one description."""
 
-    schema_version: Literal["1.0"] = SCHEMA_VERSION
+    schema_version: Literal["1.0"] = "1.0"
     id: str
     source: Source
     header: Header
     overview: Section
     work_packages: tuple[WorkPackage, ...] = ()
-    warnings: tuple[Warning_, ...] = ()
+    warnings: tuple[ProjectWarning, ...] = ()
 
     @model_validator(mode="after")
     def _sections_cover_the_text(self) -> Self:

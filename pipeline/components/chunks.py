@@ -1,7 +1,7 @@
 """Partial parsing by finite-state cascades (Abney 1996): tokens to chunks, chunks to clauses.
 
-A chunk is a base noun phrase, a verb group, a preposition or a separator. Noun phrases take no complements here:
-`phrases` joins them with theirs.
+A chunk is a base noun phrase, a verb group, a preposition or a separator. Noun phrases take no complements
+here: `phrases` joins them with theirs.
 """
 
 from __future__ import annotations
@@ -39,7 +39,7 @@ _CLAIMED = re.compile(b"[\1-\4]")
 
 @dataclass(slots=True)
 class Phrase:
-    """Tokens [first, last) of a noun phrase with its complements; its base ends at `base`, its head is a token."""
+    """Tokens [first, last) of a noun phrase with its complements; its base ends at `base`."""
 
     first: int
     base: int
@@ -79,11 +79,16 @@ class Sentence:
                 chunk.phrase = self.base_phrase(chunk.first, chunk.last)
 
     def _settle(self, symbols: str) -> str:
-        """Nouns that a following article shows to be gerunds ("Building a collection") or as good as prepositions."""
+        """Nouns that a following article shows to be gerunds or as good as prepositions."""
         settled = None
         for m in _MAYBE_GERUND.finditer(symbols):
             i, entry = m.start(), self.entries[m.start()]
-            if m.group(1) and not entry.kind and self.grammar.gerunds and self.view.words[i].endswith(self.grammar.gerunds):
+            if (
+                m.group(1)
+                and not entry.kind
+                and self.grammar.gerunds
+                and self.view.words[i].endswith(self.grammar.gerunds)
+            ):
                 symbol = "P"  # "a mapping covering ten countries"
             elif not m.group(1) and "ger" in entry.forms:
                 symbol = "g"
@@ -125,7 +130,11 @@ class Sentence:
         if first == last:
             return None
         quoted = _QUOTES.search(symbols, first, last) is not None
-        content = [i for i in range(first, last) if symbols[i] in "XCgnj" and not (quoted and _inside(symbols, first, i))]
+        content = [
+            i
+            for i in range(first, last)
+            if symbols[i] in "XCgnj" and not (quoted and _inside(symbols, first, i))
+        ]
         if not content:  # the whole phrase stands in quotes
             content = [i for i in range(first, last) if symbols[i] in "XCgnj"]
             if not content:
@@ -138,14 +147,14 @@ class Sentence:
         return Phrase(first, last, last, head, kind, determined)
 
     def _last_noun(self, content: list[int]) -> int:
-        """The head of a phrase whose adjectives come first: the last word that is no adjective and no numeral."""
+        """The head where adjectives come first: the last word that is no adjective and no numeral."""
         for i in reversed(content):
             if self.symbols[i] != "j" and not _ROMAN.fullmatch(self.view.words[i]):
                 return i
         return content[-1]
 
     def _first_noun(self, content: list[int]) -> int:
-        """The head of a phrase whose adjectives follow it: the first known noun, else the first non-adjective."""
+        """The head where adjectives follow: the first known noun, else the first that is no adjective."""
         words, grammar = self.view.words, self.grammar
         for i in content[:3]:
             if grammar.kind(words[i].lower()) not in (None, "none"):

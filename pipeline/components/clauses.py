@@ -7,10 +7,10 @@ from dataclasses import dataclass
 
 from pipeline.components.chunks import Chunk, Phrase, Sentence
 from pipeline.components.phrases import phrases
+from pipeline.components.verb_groups import DONE, PLANNED, Reading, read_group
 from pipeline.lexicon import Verb
 
 _LONGEST = 12  # chunks of a purpose or make
-_DONE, _PLANNED, _ONGOING = "done", "planned", "ongoing"
 
 
 @dataclass(slots=True)
@@ -27,78 +27,8 @@ class Event:
     """Whether the text says that it did not come about: negated, cancelled, unreal."""
 
 
-@dataclass(slots=True)
-class Reading:
-    """How a verb group is read."""
-
-    voice: str  # passive, active, none
-    status: str | None
-    lemma: str | None
-    verb: Verb | None
-    rule: str
-    off: bool = False  # negated, cancelled, unreal
-
-
-def read_group(sentence: Sentence, chunk: Chunk, left: bool, right: bool) -> Reading:
-    """The reading of a verb chunk; `left` and `right` say whether a noun phrase stands beside it."""
-    main = sentence.main(chunk)
-    symbols = sentence.symbols[chunk.first : chunk.last].replace("u", "")
-    forms = main.forms if main is not None else {}
-    off = "!" in symbols or "cancelled" in forms or "m" in symbols
-    if "planned" in forms and "n" not in symbols[-1:]:
-        past = "h" in symbols or "B" in symbols
-        return Reading("passive", _PLANNED, None, None, "deliverables.planned", off or past)
-    if "ongoing" in forms:
-        return Reading("passive", _ONGOING, None, None, "deliverables.ongoing", off)
-    last = symbols[-1:]
-    aux = symbols[:-1] if main is not None else symbols
-    passive_aux = any(s in "bBeiaF" for s in aux)
-    planned = any(s in "MTIF" for s in aux)
-    if last == "v" and "part" not in forms and (any(s in "bBeiF" for s in aux) or not (right or aux.strip("A!"))):
-        status = _PLANNED if planned else _ONGOING if "i" in aux else _DONE
-        return Reading("passive", status, None, None, "deliverables.unforeseen", off)
-    if last == "v" and "part" in forms:
-        lemma, verb = forms["part"]
-        if passive_aux or (aux.strip("A!") == "" and not (right and left and "past" in forms)):
-            if verb.intransitive and not passive_aux:
-                return Reading("passive", _DONE, lemma, verb, "deliverables.intransitive", off)
-            if planned:
-                status = _PLANNED
-            elif "i" in aux:
-                status = _ONGOING
-            elif "b" in aux and "h" not in aux and "e" not in aux and "a" not in aux:
-                status = _ONGOING if verb.weak else _DONE
-            elif "a" in aux and "B" not in aux and sentence.grammar.lexicon.code in ("de", "nl", "sv", "da"):
-                status = None
-            else:
-                status = _DONE
-            rule = "deliverables.passive" if passive_aux else "deliverables.bare-passive"
-            return Reading("passive", status, lemma, verb, rule, off)
-        if "h" in aux or not aux.strip("A!"):
-            voice = "passive" if verb.intransitive else "active"
-            return Reading(voice, _PLANNED if planned else _DONE, lemma, verb, f"deliverables.{'intransitive' if verb.intransitive else 'active'}", off)
-        return Reading("active", _PLANNED if planned else _DONE, lemma, verb, "deliverables.active", off)
-    for role, symbol in (("inf", "n"), ("inf", "f"), ("ger", "g"), ("pres", "f"), ("past", "p"), ("inf", "X"), ("fut", "f")):
-        if last == symbol and role in forms:
-            lemma, verb = forms[role]
-            if role == "inf" and passive_aux and "T" not in aux:
-                return Reading("passive", _PLANNED if planned else None, lemma, verb, "deliverables.passive", off)
-            if planned or role == "fut" or (role == "inf" and aux):
-                status: str | None = _PLANNED
-            elif role == "past":
-                status = _DONE
-            elif role == "ger":
-                status = None if not passive_aux else _ONGOING
-            else:
-                status = _ONGOING
-            if verb.intransitive:
-                return Reading("passive", status, lemma, verb, "deliverables.intransitive", off)
-            return Reading("active", status, lemma, verb, f"deliverables.{'gerund' if role == 'ger' else 'active'}", off)
-    return Reading("none", _PLANNED if planned else None, None, None, "", off)
-
-
 def events(sentence: Sentence, chunks: list[Chunk], before_colon: list[Chunk]) -> Iterator[Event]:
-    """What the verb groups of one clause deliver; `before_colon` is the clause before, where a colon parts them."""
+    """What the verb groups of a clause deliver; `before_colon` is the clause that a colon parts from it."""
     groups = [i for i, c in enumerate(chunks) if c.type in ("verb", "bare")]
     used: set[int] = set()
     previous = 0
@@ -113,7 +43,11 @@ def events(sentence: Sentence, chunks: list[Chunk], before_colon: list[Chunk]) -
         if right and known and chunk.type == "bare":
             right = not _delivered_before(sentence, chunks[previous:at], chunks[at + 1])
         reading = read_group(sentence, chunk, left or previous > 0, right)
-        if reading.rule == "deliverables.unforeseen" and chunk.type == "bare" and not _telegraphic(chunks, at):
+        if (
+            reading.rule == "deliverables.unforeseen"
+            and chunk.type == "bare"
+            and not _telegraphic(chunks, at)
+        ):
             continue
         if reading.voice == "none":
             for phrase in _named(sentence, chunks[previous:at], chunks[at], chunks[at + 1 : following]):
@@ -123,9 +57,16 @@ def events(sentence: Sentence, chunks: list[Chunk], before_colon: list[Chunk]) -
         if pending is not None and (pending.status or pending.off):
             reading.status = pending.status or reading.status
             reading.off = reading.off or pending.off
+        if chunk.type == "bare" and not reading.off and n + 1 < len(groups):
+            reading.off = _undone(sentence, chunks, at, groups[n + 1])
         pending = None
         coordinated = not left and last_reading is not None and previous > 0
-        if coordinated and last_reading is not None and reading.status == _DONE and last_reading.voice == reading.voice == "passive":
+        if (
+            coordinated
+            and last_reading is not None
+            and reading.status == DONE
+            and last_reading.voice == reading.voice == "passive"
+        ):
             previous = at + 1
             continue  # "gathered and analysed": the first verb delivers
         before = phrases(sentence, chunks[previous:at])
@@ -141,8 +82,12 @@ def events(sentence: Sentence, chunks: list[Chunk], before_colon: list[Chunk]) -
             objects = after
             if not after and inverted:
                 objects = [p for p in before if p.kind not in (None, "none")]
-        if last_reading is not None and last_reading.status == _PLANNED and reading.rule == "deliverables.bare-passive":
-            reading.status = _PLANNED  # "will be established, a handbook published"
+        if (
+            last_reading is not None
+            and last_reading.status == PLANNED
+            and reading.rule == "deliverables.bare-passive"
+        ):
+            reading.status = PLANNED  # "will be established, a handbook published"
         if reading.voice == "active" and after and objects is after:
             after[-1].last = _extended(sentence, chunks, at + 1, after[-1].last)
         last_reading = reading
@@ -151,18 +96,29 @@ def events(sentence: Sentence, chunks: list[Chunk], before_colon: list[Chunk]) -
             if phrase.head not in used:
                 used.add(phrase.head)
                 known = reading.verb is not None
-                yield Event(phrase, reading.rule, reading.lemma, reading.verb, reading.status, known, reading.off)
+                yield Event(
+                    phrase, reading.rule, reading.lemma, reading.verb, reading.status, known, reading.off
+                )
         if reading.off:
             continue
         if reading.verb is not None and following > at + 2:
-            kinds = ("works", "body", "event") if reading.verb.kind == "works" else ("document", "data", "tool")
+            kinds = (
+                ("works", "body", "event") if reading.verb.kind == "works" else ("document", "data", "tool")
+            )
             result = _result(sentence, chunks[at + 1], chunks[at + 2], kinds)
             if result is not None:
                 yield Event(result, "deliverables.result", reading.lemma, reading.verb, reading.status, True)
 
 
+def _undone(sentence: Sentence, chunks: list[Chunk], at: int, main: int) -> bool:
+    """Whether the main verb takes back what a participle says ("the workshop planned for May was cancelled")."""
+    if chunks[main].type != "verb" or any(c.type in ("also", "comma") for c in chunks[at + 1 : main]):
+        return False
+    return read_group(sentence, chunks[main], left=True, right=False).off
+
+
 def _extended(sentence: Sentence, chunks: list[Chunk], start: int, end: int) -> int:
-    """Where an object ends, with what tells its purpose or make ("a tool to compute flows", "a board composed of …")."""
+    """Where an object ends, with its purpose or make ("a tool to compute flows", "a board composed of …")."""
     n = next((i for i in range(start, len(chunks)) if chunks[i].first >= end), len(chunks))
     if n == len(chunks) or not (chunks[n].type == "bare" or sentence.symbols[chunks[n].first] == "T"):
         return end
@@ -181,12 +137,15 @@ def _named(sentence: Sentence, before: list[Chunk], verb: Chunk, after: list[Chu
     subjects = phrases(sentence, before)
     words = sentence.view.words
     named = bool(subjects) and words[subjects[0].head].lower() in sentence.grammar.outputs
-    there = "M" in sentence.symbols[verb.first : verb.last] and words[verb.first - 1 : verb.first] in (["there"], ["There"])
+    there = "M" in sentence.symbols[verb.first : verb.last] and words[verb.first - 1 : verb.first] in (
+        ["there"],
+        ["There"],
+    )
     return phrases(sentence, after) if named or there else []
 
 
 def _telegraphic(chunks: list[Chunk], at: int) -> bool:
-    """Whether a clause is a noun phrase with a participle and no more verbs: the style of lists of results."""
+    """Whether a clause is a noun phrase with a participle and no more: the style of lists of results."""
     return chunks[0].type == "noun" and not any(c.type in ("verb", "bare") for c in chunks[:at])
 
 
@@ -207,6 +166,7 @@ def _result(sentence: Sentence, preposition: Chunk, noun: Chunk, kinds: tuple[st
         return None
     made = noun.phrase
     return made if made is not None and made.kind in kinds else None
+
 
 def nominals(sentence: Sentence, chunks: list[Chunk]) -> Iterator[Event]:
     """What action nouns deliver ("Publication of …", "Unterzeichnung einer …", "wydanie …")."""
@@ -253,6 +213,10 @@ def _end(sentence: Sentence, chunks: list[Chunk], start: int) -> int:
         if chunks[i].type in ("verb", "bare"):
             return i
         listed = chunks[i].type == "noun" and chunks[i - 1].type in ("comma", "also") and i + 1 < len(chunks)
-        if listed and chunks[i + 1].type == "of" and _action_noun(sentence, chunks[i], sentence.grammar.head_last) is not None:
+        if (
+            listed
+            and chunks[i + 1].type == "of"
+            and _action_noun(sentence, chunks[i], sentence.grammar.head_last) is not None
+        ):
             return i
     return len(chunks)

@@ -1,7 +1,7 @@
 """Stage: deliverables, what the project brought, brings or will bring about.
 
-Clauses are read by grammar (see `grammar`, `chunks`, `phrases`, `clauses`); word lists give the kind of a thing and
-decide where grammar leaves a doubt.
+Clauses are read by grammar (`grammar`, `chunks`, `phrases`, `verb_groups`, `clauses`); word lists give the
+kind of a thing and decide where grammar leaves a doubt (`judgement`).
 """
 
 from __future__ import annotations
@@ -18,21 +18,13 @@ from pipeline import lexicon
 from pipeline.components.chunks import Chunk, Phrase, Sentence
 from pipeline.components.clauses import Event, events, nominals
 from pipeline.components.grammar import Grammar
+from pipeline.components.judgement import judge
 from pipeline.components.phrases import phrases
 from pipeline.document import FoundDeliverable, reject, view
 
-_MAX_CLAUSE = 400
+_MAX_CLAUSE = 150  # chunks: a bound on the work that one clause can be
 _WHERE_OR_WHEN = re.compile(r"\([^()\n]{0,30}[YZ]|,?-?[PTO]{0,2}D?[YZ]|[PO]D?[NvXCn]{1,5}[(,PTD]{0,3}[YZ]")
-_MISMATCHED = {("body", "data"), ("works", "event"), ("tool", "event"), ("body", "event"), ("data", "event")}
-_TAKING = ("deliverables.active", "deliverables.gerund", "deliverables.nominal")
-_GOALS = frozenset("to from for as like than about".split())
-_OVERRULED = {  # what the noun says and what the verb delivers: a charter that is signed is an agreement
-    ("document", "agreement"): "agreement",
-    ("event", "body"): "body",
-    ("body", "works"): "works",
-    ("tool", "works"): "works",
-    ("pilot", "works"): "works",
-}
+_GOALS = frozenset(["to", "from", "for", "as", "like", "than", "about"])
 
 
 @cache
@@ -87,7 +79,9 @@ class _Finder:
             before = clause
         announced = ""
         for n, clause in enumerate(clauses):
-            if n and ("\n" in self._between(clauses[n - 1], clause) or "." in self._between(clauses[n - 1], clause)):
+            if n and (
+                "\n" in self._between(clauses[n - 1], clause) or "." in self._between(clauses[n - 1], clause)
+            ):
                 announced = announced if "*" in self._between(clauses[n - 1], clause) else ""
             self._eventive(clause, announced, undecided)
             if n + 1 < len(clauses) and ":" in self._between(clause, clauses[n + 1]):
@@ -137,54 +131,20 @@ class _Finder:
         return out
 
     def _take(self, event: Event, clause: tuple[int, int], undecided: list[FoundDeliverable]) -> None:
-        phrase = event.phrase
+        phrase, section = event.phrase, self._package(event.phrase.first)
+        kind, reason = judge(self.sentence, event, in_package=section >= 0)
         if event.off:
-            reject(self.doc, self.view.starts[phrase.first], self.view.ends[phrase.last - 1], event.rule, "it did not come about")
+            kind, reason = None, "the text says that it did not come about"
             self.covered[phrase.first : phrase.last] = b"\1" * (phrase.last - phrase.first)
-            return
-        kind = self._accepted(event)
         if kind is None:
+            reject(
+                self.doc, self.view.starts[phrase.first], self.view.ends[phrase.last - 1], event.rule, reason
+            )
             return
         if event.status is not None and event.known_verb:
-            for section in (-1, self._package(phrase.first)):
-                self.tally.setdefault(section, [0, 0])[event.status == "planned"] += 1
+            for at in (-1, section):
+                self.tally.setdefault(at, [0, 0])[event.status == "planned"] += 1
         self._add(phrase, event.rule, event.action, event.status, kind, clause, undecided)
-
-    def _accepted(self, event: Event) -> str | None:
-        """The kind of a phrase that a verb delivers, or None where it is no deliverable."""
-        phrase, verb = event.phrase, event.verb
-        start, end = self.view.starts[phrase.first], self.view.ends[phrase.last - 1]
-        if phrase.kind == "none":
-            reject(self.doc, start, end, event.rule, "the head noun never names a deliverable")
-            return None
-        if phrase.kind is not None:
-            if verb is not None and (phrase.kind, verb.kind) in _MISMATCHED and event.rule in _TAKING:
-                reject(self.doc, start, end, event.rule, f"a verb of {verb.kind} with a noun of {phrase.kind}")
-                return None
-            if verb is None:
-                unforeseen = event.rule == "deliverables.unforeseen" and not self._in_package(phrase.first)
-                return None if unforeseen else phrase.kind
-            if verb.weak and event.rule in _TAKING and not phrase.determined and event.status != "planned":
-                reject(self.doc, start, end, event.rule, "a weak verb with a bare noun")
-                return None
-            return _OVERRULED.get((phrase.kind, verb.kind), phrase.kind)
-        symbols = self.sentence.symbols[phrase.first : phrase.base]
-        if not any(s in "Xng" for s in symbols) and not self.sentence.grammar.capitalised:
-            reject(self.doc, start, end, event.rule, "a name that no word list knows as a deliverable")
-            return None
-        if "noun" in self.sentence.entries[phrase.head].forms and event.rule != "deliverables.nominal":
-            return None  # "Validation of the maps took place": its complement is what counts
-        counted = symbols[:1] == "N"
-        if event.rule == "deliverables.intransitive":
-            article = self.view.words[phrase.first - 1].lower() if phrase.first else ""
-            new = counted or article in self.sentence.grammar.indefinite
-            return "other" if verb is not None and not verb.weak and new else None
-        if verb is None:
-            return "other" if counted and self._in_package(phrase.first) else None
-        if verb.weak or event.rule in _TAKING and not ((counted and event.rule != "deliverables.gerund") or (verb.kind == "works" and phrase.determined)):
-            reject(self.doc, start, end, event.rule, "neither the verb nor the noun is enough of a sign")
-            return None
-        return verb.kind or "other"
 
     def _eventive(self, clause: list[Chunk], announced: str, undecided: list[FoundDeliverable]) -> None:
         """Events without a verb, by the place or date beside them; things listed without a verb."""
@@ -195,7 +155,12 @@ class _Finder:
             if chunk.type != "noun":
                 continue
             phrase = chunk.phrase
-            if phrase is None or phrase.kind != "event" or phrase.head in self.found or self.headings[phrase.head]:
+            if (
+                phrase is None
+                or phrase.kind != "event"
+                or phrase.head in self.found
+                or self.headings[phrase.head]
+            ):
                 continue
             before = self.view.words[chunk.first - 1].lower() if chunk.first else ""
             if before in _GOALS or before in self.sentence.grammar.agents:
@@ -205,7 +170,7 @@ class _Finder:
         if any(c.type in ("verb", "bare") for c in clause) or not self._listed(tokens[0]):
             return
         bullet = self.sentence.symbols[max(0, tokens[0] - 3) : tokens[0]].rstrip("u")[-1:] in ("*", "-")
-        package = bullet or self._in_package(tokens[0])
+        package = bullet or self._package(tokens[0]) >= 0
         compound = self.sentence.grammar.capitalised  # one German word is what English says in two
         for phrase in phrases(self.sentence, clause):
             labelled = "L" in self.sentence.symbols[phrase.first : phrase.head] or self.headings[phrase.head]
@@ -213,15 +178,20 @@ class _Finder:
                 continue
             counted = self.sentence.symbols[phrase.first] == "N"
             if counted or (package and (phrase.determined or compound or phrase.base - phrase.first > 1)):
-                self._add(phrase, "deliverables.listed", None, announced or None, phrase.kind or "other", tokens, undecided)
+                self._add(
+                    phrase,
+                    "deliverables.listed",
+                    None,
+                    announced or None,
+                    phrase.kind or "other",
+                    tokens,
+                    undecided,
+                )
 
     def _listed(self, at: int) -> bool:
-        """Whether a clause begins as an item of a list: after a bullet, a line break, a colon or a semicolon."""
+        """Whether a clause begins as an item of a list: after a bullet, a line break or a stop."""
         before = self.sentence.symbols[max(0, at - 2) : at].rstrip("u")
         return bool(before) and before[-1] in "*;:-\n."
-
-    def _in_package(self, at: int) -> bool:
-        return self._package(at) >= 0
 
     def _package(self, at: int) -> int:
         """The index of the package that a token stands in, -1 where it stands in none."""
@@ -279,7 +249,9 @@ class _Finder:
                 end -= 1
                 if symbol == "Z":
                     last = end
-            elif symbol in ",&-/DuxA" or (symbol == "P" and words[end - 1].lower() not in locative and last == end):
+            elif symbol in ",&-/DuxA" or (
+                symbol == "P" and words[end - 1].lower() not in locative and last == end
+            ):
                 end -= 1
             elif symbol in "PT" and end < phrase.last and words[end - 1].lower() in locative:
                 end -= 1
@@ -295,5 +267,3 @@ class _Finder:
 def make_deliverables(nlp: Language, name: str) -> Deliverables:
     """The component, as spaCy calls for it."""
     return Deliverables()
-
-

@@ -1,9 +1,10 @@
 """Words to grammatical symbols: closed classes and verb forms of one language, one symbol a token.
 
-The symbols: D determiner, N number, O "of", P preposition, T infinitive mark, & conjunction, S subordinator,
-R relative, Q pronoun, ! negation, b/B be (present/past), e been, i being, h have, a passive auxiliary, M future, F future passive ("sera"),
-m other modal, A adverb, v past participle, p past, f present, n infinitive, g gerund, u rest of a phrase,
-X word, C capitalised word, L label, Y city, Z date, and punctuation as itself.
+The symbols: D determiner, N number, O "of", P preposition, T infinitive mark, & conjunction, S
+subordinator, R relative, Q pronoun, ! negation, b/B be (present/past), e been, i being, h have, a passive
+auxiliary, M future, F future passive ("sera"), m other modal, I what is meant to come ("aims to"), A
+adverb, j adjective, v past participle, p past, f present, n infinitive, g gerund, u rest of a phrase, X
+word, C capitalised word, L label, Y city, Z date, and punctuation as itself.
 """
 
 from __future__ import annotations
@@ -13,15 +14,24 @@ from dataclasses import dataclass, field
 
 from pipeline.lexicon import Lexicon, Verb, Wordset
 
-_ROLES = (("part", "v"), ("past", "p"), ("fut", "f"), ("ger", "g"), ("inf", "n"), ("pres", "f"), ("noun", "X"))
+_ROLES = (
+    ("part", "v"),
+    ("past", "p"),
+    ("fut", "f"),
+    ("ger", "g"),
+    ("inf", "n"),
+    ("pres", "f"),
+    ("noun", "X"),
+)
 _PUNCTUATION = {
     ",": ",", ";": ";", ".": ".", "!": ".", "?": ".", ":": ":", "(": "(", ")": ")", "[": "(", "]": ")",
-    "“": "“", "„": "“", "«": "“", "‘": "“", "”": "”", "»": "”", "\"": "\"", "’": "'", "'": "'", "'s": "'", "’s": "'", "–": "-", "—": "-", "-": "-",
-    "•": "*", "►": "*", "▪": "*", "■": "*", "●": "*", "➢": "*", "*": "*", "/": "/", "&": "&", "+": "&", "|": ";", "·": ";",
+    "“": "“", "„": "“", "«": "“", "‘": "“", "”": "”", "»": "”", "\"": "\"",
+    "’": "'", "'": "'", "'s": "'", "’s": "'", "–": "-", "—": "-", "-": "-", "/": "/", "&": "&", "+": "&",
+    "•": "*", "►": "*", "▪": "*", "■": "*", "●": "*", "➢": "*", "*": "*", "|": ";", "·": ";",
 }  # fmt: skip
-_QUOTES = {"de": {"“": "”"}, "da": {"“": "”"}, "sv": {"”": "\""}}
+_QUOTES = {"de": {"“": "”"}, "da": {"“": "”"}, "sv": {"”": '"'}}
 """Marks that close in languages where they open elsewhere."""
-_UNREAL = frozenset("could can may might must".split())
+_UNREAL = frozenset(["could", "can", "may", "might", "must"])
 _SHORT = 3
 
 
@@ -80,7 +90,7 @@ class Grammar:
 
     def kind(self, word: str) -> str | None:
         """The kind of deliverable that a noun names, by its lower-case form; "none" where it never is one."""
-        kind = self.kinds.get(word)
+        kind: str | None = self.kinds.get(word)
         if kind is None and "-" in word:
             kind = self.kinds.get(word.rsplit("-", 1)[1])
         return kind
@@ -95,11 +105,11 @@ class Grammar:
         classes: tuple[tuple[str, Iterable[str]], ...] = (
             ("T", g.infinitive_mark),
             ("F", (w for w in g.future if w in auxiliaries)),
-            ("b", g.be_present), ("B", g.be_past), ("e", g.been), ("i", g.being), ("h", g.have), ("a", g.passive),
-            ("m", (w for w in g.future if w in _UNREAL)), ("M", g.future),
-            ("O", g.of), ("&", g.conjunctions), ("!", g.negations), ("R", g.relatives), ("S", g.subordinators),
-            ("D", g.determiners), ("D", g.possessives), ("D", g.indefinite), ("P", g.prepositions), ("P", g.locative), ("P", g.agent), ("Q", g.pronouns),
-            ("A", g.adverbs), ("j", g.adjectives),
+            ("b", g.be_present), ("B", g.be_past), ("e", g.been), ("i", g.being), ("h", g.have),
+            ("a", g.passive), ("m", (w for w in g.future if w in _UNREAL)), ("M", g.future), ("O", g.of),
+            ("&", g.conjunctions), ("!", g.negations), ("R", g.relatives), ("S", g.subordinators),
+            ("D", g.determiners), ("D", g.possessives), ("D", g.indefinite), ("P", g.prepositions),
+            ("P", g.locative), ("P", g.agent), ("Q", g.pronouns), ("A", g.adverbs), ("j", g.adjectives),
         )  # fmt: skip
         for symbol, words in classes:
             for word in words:
@@ -121,7 +131,7 @@ class Grammar:
                     self._enter(form, "X" if plain else symbol).forms.setdefault(role, (lemma, verb))
 
     def _enter(self, entry: str, symbol: str) -> Word:
-        """The word of an entry, made with this symbol when it is new; entries of several words become phrases."""
+        """The word of an entry, made with this symbol when new; entries of several words become phrases."""
         parts = entry.replace("_", " ").split()
         if len(parts) == 1:
             return self.words.setdefault(entry, Word(symbol))
@@ -152,7 +162,12 @@ class Grammar:
         if not any(c.isalpha() for c in text):
             return Word("x")
         kind = self.kind(lower)
-        if kind is None and len(lower) > _SHORT + 2 and lower not in self._not_participles and not first.isupper():
+        if (
+            kind is None
+            and len(lower) > _SHORT + 2
+            and lower not in self._not_participles
+            and not first.isupper()
+        ):
             if lower.endswith(self._participles):
                 return Word("v", opens=opens)
             if lower.endswith("ly") and self.lexicon.code == "en" and lower not in self.adjectives:

@@ -17,8 +17,8 @@ _OPENING = 8  # tokens in which a place or date at the start of a clause stands 
 class Links:
     """Joins cities and dates to deliverables.
 
-    A place or date belongs to the deliverable of its clause that stands last before it; sisters of one verb share
-    what follows them; what stands before the first deliverable of a clause belongs to all of them.
+    A place or date belongs to the deliverable of its clause that stands last before it; sisters of one verb
+    share what follows them; what stands before the first deliverable of a clause belongs to all of them.
     """
 
     def __call__(self, doc: Doc) -> Doc:
@@ -79,7 +79,11 @@ def _owners(members: list[FoundDeliverable], at: int, chain: _Chain) -> list[Fou
     if last.action is None:
         if not chain.reaches(last.last, at):
             return []
-        said = before[-2:-1] if last.rule == "deliverables.event" and len(before) > 1 and before[-2].action else []
+        said = (
+            before[-2:-1]
+            if last.rule == "deliverables.event" and len(before) > 1 and before[-2].action
+            else []
+        )
         return [*said, last]
     return [m for m in before if (m.action, m.rule) == (last.action, last.rule)]
 

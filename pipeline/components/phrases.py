@@ -15,8 +15,8 @@ _ADJECTIVES = 6  # tokens of "accurate, exhaustive and verified" before their no
 def phrases(sentence: Sentence, chunks: list[Chunk]) -> list[Phrase]:
     """The noun phrases among chunks of one clause, sisters apart, complements joined to what they complete.
 
-    A phrase after a preposition that follows no noun ("In Riga, …") is left out. After "and" or a comma inside a
-    complement a new sister begins only where its head names a deliverable or it has a number or article of its own.
+    A phrase after a preposition that follows no noun ("In Riga, …") is left out. After "and" or a comma
+    inside a complement a new sister begins only where its head names a deliverable or it has a number or article.
     What comes after the one who did it ("by the board, the council") is left out too.
     """
     out: list[Phrase] = []
@@ -36,9 +36,15 @@ def phrases(sentence: Sentence, chunks: list[Chunk]) -> list[Phrase]:
                     current, inside, skipping = replace(made), False, False
                     out.append(current)
             elif made is None:
-                if link in ("of", "preposition") or (inside and link in ("also", "comma") and current.last >= chunk.first - 1):
+                if link in ("of", "preposition") or (
+                    inside and link in ("also", "comma") and current.last >= chunk.first - 1
+                ):
                     current.last, inside = chunk.last, True  # "for Riga and Tallinn"
-            elif link == "of" and not inside and sentence.view.words[current.head].lower() in grammar.transparent:
+            elif (
+                link == "of"
+                and not inside
+                and sentence.view.words[current.head].lower() in grammar.transparent
+            ):
                 current.last = current.base = made.last
                 current.head, current.kind = made.head, made.kind
             elif link in ("of", "preposition"):
@@ -62,7 +68,12 @@ def phrases(sentence: Sentence, chunks: list[Chunk]) -> list[Phrase]:
             sister = kind == "of" and link in ("also", "comma") and current is not None
             link = "sister" if sister else kind  # "of a manual, of a film and of a leaflet"
         elif kind == "bracket":
-            if current is not None and link == "noun" and current.last == chunk.first and _glossing(sentence, chunk):
+            if (
+                current is not None
+                and link == "noun"
+                and current.last == chunk.first
+                and _glossing(sentence, chunk)
+            ):
                 current.last = chunk.last
                 if not inside:
                     current.base = chunk.last

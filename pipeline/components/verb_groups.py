@@ -1,0 +1,104 @@
+"""Verb groups: voice, status and lemma of what auxiliaries and a main verb say together."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from pipeline.components.chunks import Chunk, Sentence
+from pipeline.lexicon import Verb
+
+DONE, PLANNED, ONGOING = "done", "planned", "ongoing"
+
+
+@dataclass(slots=True)
+class Reading:
+    """How a verb group is read."""
+
+    voice: str  # passive, active, none
+    status: str | None
+    lemma: str | None
+    verb: Verb | None
+    rule: str
+    off: bool = False  # negated, cancelled, unreal
+
+
+def read_group(sentence: Sentence, chunk: Chunk, left: bool, right: bool) -> Reading:
+    """The reading of a verb chunk; `left` and `right` say whether a noun phrase stands beside it."""
+    main = sentence.main(chunk)
+    symbols = sentence.symbols[chunk.first : chunk.last].replace("u", "")
+    forms = main.forms if main is not None else {}
+    off = "!" in symbols or "cancelled" in forms or "m" in symbols
+    if "planned" in forms and "n" not in symbols[-1:]:
+        past = "h" in symbols or "B" in symbols
+        return Reading("passive", PLANNED, None, None, "deliverables.planned", off or past)
+    if "ongoing" in forms:
+        return Reading("passive", ONGOING, None, None, "deliverables.ongoing", off)
+    last = symbols[-1:]
+    aux = symbols[:-1] if main is not None else symbols
+    status: str | None
+    passive_aux = any(s in "bBeiaF" for s in aux)
+    planned = any(s in "MTIF" for s in aux)
+    if (
+        last == "v"
+        and "part" not in forms
+        and (any(s in "bBeiF" for s in aux) or not (right or aux.strip("A!")))
+    ):
+        status = PLANNED if planned else ONGOING if "i" in aux else DONE
+        return Reading("passive", status, None, None, "deliverables.unforeseen", off)
+    if last == "v" and "part" in forms:
+        lemma, verb = forms["part"]
+        if passive_aux or (aux.strip("A!") == "" and not (right and left and "past" in forms)):
+            if verb.intransitive and not passive_aux:
+                return Reading("passive", DONE, lemma, verb, "deliverables.intransitive", off)
+            if planned:
+                status = PLANNED
+            elif "i" in aux:
+                status = ONGOING
+            elif "b" in aux and "h" not in aux and "e" not in aux and "a" not in aux:
+                status = ONGOING if verb.weak else DONE
+            elif "a" in aux and "B" not in aux and sentence.grammar.lexicon.code in ("de", "nl", "sv", "da"):
+                status = None
+            else:
+                status = DONE
+            rule = "deliverables.passive" if passive_aux else "deliverables.bare-passive"
+            return Reading("passive", status, lemma, verb, rule, off)
+        if "h" in aux or not aux.strip("A!"):
+            voice = "passive" if verb.intransitive else "active"
+            return Reading(
+                voice,
+                PLANNED if planned else DONE,
+                lemma,
+                verb,
+                f"deliverables.{'intransitive' if verb.intransitive else 'active'}",
+                off,
+            )
+        return Reading("active", PLANNED if planned else DONE, lemma, verb, "deliverables.active", off)
+    for role, symbol in (
+        ("inf", "n"),
+        ("inf", "f"),
+        ("ger", "g"),
+        ("pres", "f"),
+        ("past", "p"),
+        ("inf", "X"),
+        ("fut", "f"),
+    ):
+        if last == symbol and role in forms:
+            lemma, verb = forms[role]
+            if role == "inf" and passive_aux and "T" not in aux:
+                return Reading(
+                    "passive", PLANNED if planned else None, lemma, verb, "deliverables.passive", off
+                )
+            if planned or role == "fut" or (role == "inf" and aux):
+                status = PLANNED
+            elif role == "past":
+                status = DONE
+            elif role == "ger":
+                status = None if not passive_aux else ONGOING
+            else:
+                status = ONGOING
+            if verb.intransitive:
+                return Reading("passive", status, lemma, verb, "deliverables.intransitive", off)
+            return Reading(
+                "active", status, lemma, verb, f"deliverables.{'gerund' if role == 'ger' else 'active'}", off
+            )
+    return Reading("none", PLANNED if planned else None, None, None, "", off)

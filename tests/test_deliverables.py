@@ -1,0 +1,105 @@
+"""Deliverables in annotated sentences: ``[words|head=kind]``, kinds with ``~status`` where it is not "done"."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from pipeline.folding import fold
+
+SENTENCES = """
+en [Regional handbook|handbook=document] published; [three seminars|seminars=event] organised in Graz.
+en The museum published [a catalogue|catalogue=document].
+en Two [footbridges|footbridges=works~planned] will be built near the mill.
+en The partners will develop a [mobile app for hikers|app=tool~planned].
+en A [joint secretariat|secretariat=body] was set up in Innsbruck.
+en [Summary report|report=document] produced based on interviews.
+en Publication of a [cookery book for schools|book=document].
+en The [hedges|hedges=works] were planted and a [pond|pond=works] dug.
+en [Cold store|store=works] refurbished.
+en A [database of springs|database=data~ongoing] is being compiled.
+en The [training programme|programme=event~planned] is to be held in Cork.
+en A [final conference|conference=event~planned] is planned in Graz.
+en A [visitor centre|centre=works~ongoing] is under construction.
+en [Interim and final reports on river ice|reports=document] delivered.
+en [Agreement|Agreement=agreement] signed by the mayors of Bath and Wells.
+en The first [newsletter|newsletter=document] came out in spring.
+en The findings were summarised in a [report|report=document].
+en The main outputs will be a [manual|manual=document~planned] and a [toolkit|toolkit=tool~planned].
+en A pilot plant was never built.
+en The workshop planned for May was cancelled.
+en The project strengthens cooperation and raises awareness.
+en The partners have a lot of experience.
+de Der [Leitfaden|Leitfaden=document] wurde gedruckt.
+de [Abschlussbericht|Abschlussbericht=document] veröffentlicht, [zwei Workshops|Workshops=event] durchgeführt.
+de In Kiel wird eine [Ladestation|Ladestation=works~planned] errichtet werden.
+de Veröffentlichung eines [Handbuchs|Handbuchs=document].
+fr Un [guide pratique|guide=document] a été publié.
+fr Publication d'un [guide pratique|guide=document] et d'une [brochure|brochure=document].
+fr Deux [ateliers|ateliers=event~planned] seront organisés à Nantes.
+es Se elaboró un [manual de buenas prácticas|manual=document].
+es Publicación de un [informe final|informe=document].
+it È stato pubblicato un [rapporto finale|rapporto=document].
+it Realizzato un [sito web|sito=tool] in quattro lingue.
+pl Opracowano [raport końcowy|raport=document].
+pl W 2014 r. zorganizowano [trzy warsztaty|warsztaty=event].
+sv En [handbok|handbok=document] har tryckts.
+sv [Webbplats|Webbplats=tool] lanserad.
+nl Er werd een [handleiding|handleiding=document] gepubliceerd.
+da Der blev udgivet en [håndbog|håndbog=document].
+"""
+_MARK = re.compile(r"\[([^|\]]+)\|([^=\]]+)=([a-z]+)(?:~([a-z]+))?\]")
+CASES = [line.split(" ", 1) for line in SENTENCES.strip().splitlines()]
+
+
+@pytest.mark.parametrize(("language", "annotated"), CASES)
+def test_deliverables_of_a_sentence(language, annotated, extractor):
+    want = [(m[2], m[3], m[4] or "done") for m in _MARK.finditer(annotated)]
+    text = _MARK.sub(r"\1", annotated)
+    doc = extractor.read(fold(text), language)
+    assert [(d.head, d.kind, d.status) for d in doc._.deliverables] == want
+    for found, mark in zip(doc._.deliverables, _MARK.finditer(annotated), strict=True):
+        assert mark[2] in text[found.start : found.end]
+
+
+@pytest.mark.parametrize(
+    ("text", "head", "cities", "dates"),
+    [
+        ("Workshop organised in Riga 3/06; second workshop in Malmö 4/06.", "Workshop", ("Riga",), ("2006-03",)),
+        ("Six seminars held (Berlin, May 2007; Oslo, June 2008).", "seminars", ("Berlin", "Oslo"), ("2007-05", "2008-06")),
+        ("In March 2009 a handbook was issued in Vienna.", "handbook", ("Vienna",), ("2009-03",)),
+        ("A strategy drafted by the Cork team was published in May 2010.", "strategy", (), ("2010-05",)),
+        ("Three offices opened: at the station in Warsaw (2012) and in Gdynia.", "offices", ("Warsaw", "Gdynia"), ("2012",)),
+    ],
+)  # fmt: skip
+def test_places_and_dates_go_to_the_deliverable_of_their_clause(text, head, cities, dates, extractor):
+    doc = extractor.read(fold(text), "en")
+    found = next(d for d in doc._.deliverables if d.head == head)
+    assert found.cities == cities
+    assert found.dates == dates
+
+
+def test_a_deliverable_has_the_number_stated_for_it(extractor):
+    doc = extractor.read(fold("WP2: 14 itineraries mapped and 5-7 workshops organised."), "en")
+    assert [(d.head, d.count) for d in doc._.deliverables] == [("itineraries", 14), ("workshops", None)]
+
+
+def test_what_did_not_come_about_is_traced(extractor):
+    doc = extractor.read(fold("A pilot plant was never built."), "en", trace=True)
+    reasons = [r.reason for r in doc.user_data["factsheet.trace"] if r.rule.startswith("deliverables.")]
+    assert any("did not come about" in reason for reason in reasons)
+
+
+def test_long_text_without_a_stop_takes_linear_time(extractor):
+    import time
+
+    def took(n):
+        text = "reports and plans were produced and workshops organised with partners, " * n
+        start = time.perf_counter()
+        extractor.read(fold(text), "en")
+        return time.perf_counter() - start
+
+    took(200)
+    short, long = min(took(200) for _ in range(3)), min(took(800) for _ in range(3))
+    assert long < 8 * short
