@@ -14,13 +14,14 @@ from pipeline.ruleset import rules
 _RULES = rules("dates")
 _NAMES = frozenset(_RULES["dates.not-name"].params["names"])
 _UNITS = frozenset(_RULES["dates.not-quantity"].params["units"])
+_AMOUNTS = frozenset(_RULES["dates.not-quantity"].params["amounts"])
 _BEFORE = frozenset(_RULES["dates.year"].params["before"])
 _TAKEN = re.compile(r"(?P<numbering>Kw?[nf#ysL](?:w[yn#])?)|(?P<money>\$[nfy#]{1,5}|\$)|(?P<law>L)")
 _AMOUNT = frozenset("nfy#")
 _GROUPS = 5  # figures that an amount may be written in: 1 234 567,89
 _STRONG = frozenset("itTuzgbx(:")  # atoms before a number that make it a year
 _WEAK = frozenset("dfc,")  # ... where no noun follows
-_COUNTING = frozenset("fc")  # ... "of 2013 visitors", "and 2013 visitors"
+_COUNTING = frozenset("c")  # ... "and 2013 visitors"
 _OLD = frozenset("izubgx")  # ... where it is a year of long ago
 _MODERN = 1900
 _TARGET: int = _RULES["dates.not-name"].params["target"]
@@ -88,6 +89,8 @@ class Doubts:
             return f"{_NO}postcode", "a town follows"
         if after.lower() in _BEFORE:
             return None
+        if before == "f" and self._previous(stretch.place(start - 1)[0]).lower() in _AMOUNTS:
+            return f"{_NO}quantity", "it tells an amount"
         return self._quantity(stretch, point, before, follows)
 
     def _measures(self, word: str) -> bool:
