@@ -2,11 +2,22 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from spacy.tokens import Doc
 
+from pipeline.document import FoundCount, FoundDate
 from pipeline.page import FoundFact
+
+_NUMBERS = re.compile(r"\d+|[A-Za-z]+\d+")
+_RANGE = re.compile(r"(\d+)\s?[-–]\s?(\d+)")
+_COARSE = ("year", "decade")
+_PARTNERS = ("partner", "parten", "socio", "parter", "projektpartner", "projectpartner")
+_SUBSET = 0.6
+"""A smaller share of the partners is a part of them ("the two Danish partners"), no other count of all."""
+_SEVERAL = 3
 
 
 @dataclass(slots=True)
@@ -19,6 +30,95 @@ class FoundWarning:
     end: int | None = None
 
 
-def check(doc: Doc, facts: dict[str, FoundFact]) -> list[FoundWarning]:
-    """The warnings of a Doc and its header facts."""
-    return []
+def check(doc: Doc, facts: dict[str, FoundFact], language: str | None) -> list[FoundWarning]:
+    """The warnings of a Doc, its header facts, and the language that was recognised (None for none)."""
+    warnings: list[FoundWarning] = []
+    if language is None:
+        message = "No supported language was recognised: only what does not depend on the language was found."
+        warnings.append(FoundWarning("language-unknown", message))
+    warnings += _packages(doc, facts)
+    warnings += _period(doc, facts)
+    warnings += _partners(doc, facts)
+    return warnings
+
+
+def _packages(doc: Doc, facts: dict[str, FoundFact]) -> Iterator[FoundWarning]:
+    """Another number of work packages than the text states. A text that describes none is no contradiction."""
+    stated = facts.get("stated_work_packages")
+    numbers = {n: None for p in doc._.packages if p.label == "WP" for n in _expanded(p.number)}
+    if stated is None or not numbers or len(numbers.keys() - {"0"}) == stated.value or len(numbers) == stated.value:
+        return
+    listed = ", ".join(numbers)
+    message = f"The text states {stated.value} work packages, but {len(numbers)} were found: {listed}."
+    yield FoundWarning("work-packages-stated-vs-found", message, stated.start, stated.end)
+
+
+def _expanded(number: str) -> list[str]:
+    """The top-level packages of a label's number: "1-2" and "1 and 2" are two, "2.1" is part of 2."""
+    if m := _RANGE.fullmatch(number):
+        return [str(n) for n in range(int(m[1]), min(int(m[2]), int(m[1]) + 30) + 1)]
+    if "." in number:
+        return [number.partition(".")[0]]
+    return _NUMBERS.findall(number) or [number]
+
+
+def _period(doc: Doc, facts: dict[str, FoundFact]) -> Iterator[FoundWarning]:
+    """An end before the start, and what is said to happen outside the project's time."""
+    dates: list[FoundDate] = doc._.dates
+    by_start = {d.start: d for d in dates}
+    start_fact, end_fact = facts.get("start_date"), facts.get("end_date")
+    start = by_start.get(start_fact.start) if start_fact else None
+    end = by_start.get(end_fact.start) if end_fact else None
+    if start and end and end.latest < start.earliest:
+        message = f"The project ends on {end.value}, before it starts on {start.value}."
+        yield FoundWarning("end-before-start", message, end.start, end.end)
+        return
+    happening = _Happening(doc)
+    for date in dates:
+        if date is start or date is end or date.precision in _COARSE or date.modifier in ("after", "before"):
+            continue
+        if start and date.latest < start.earliest and happening.at(date):
+            message = f"{_quoted(doc, date)} lies before the project's start, {_value(start_fact)}."
+        elif end and date.earliest > end.latest and happening.at(date):
+            message = f"{_quoted(doc, date)} lies after the project's end, {_value(end_fact)}."
+        else:
+            continue
+        yield FoundWarning("date-outside-project", message, date.start, date.end)
+
+
+class _Happening:
+    """Where a date tells when the project did something: in a work package, or in the clause of a deliverable."""
+
+    def __init__(self, doc: Doc) -> None:
+        self._packages = [segment for p in doc._.packages for segment in p.segments]
+        self._clauses = [d.clause for d in doc._.deliverables]
+
+    def at(self, date: FoundDate) -> bool:
+        return any(start <= date.start < end for start, end in self._packages) or any(
+            first <= date.first < last for first, last in self._clauses
+        )
+
+
+def _quoted(doc: Doc, date: FoundDate) -> str:
+    return f"“{doc.text[date.start : date.end]}” ({date.value})"
+
+
+def _value(fact: FoundFact | None) -> str:
+    return str(fact.value) if fact else ""
+
+
+def _partners(doc: Doc, facts: dict[str, FoundFact]) -> Iterator[FoundWarning]:
+    """Another number of partners in the text than in the furniture."""
+    stated = facts.get("partner_count")
+    if stated is None:
+        return
+    counts: list[FoundCount] = doc._.counts
+    for count in counts:
+        other = (count.start < stated.end and stated.start < count.end) or count.value == stated.value
+        if other or count.value_max or count.modifier or not count.unit.lower().startswith(_PARTNERS):
+            continue
+        if count.value >= max(_SEVERAL, _SUBSET * float(stated.value)):
+            written = doc.text[count.start : count.end]
+            message = f"The text counts “{written}”, but the page states {stated.value} partners."
+            yield FoundWarning("partner-count-differs", message, count.start, count.end)
+            return

@@ -50,7 +50,7 @@ class Extractor:
         language = recognise(folded.text)
         doc = self.read(folded, language, trace)
         facts = read_page(doc)
-        return assemble(source, folded, doc, facts, check(doc, facts), language), folded, doc
+        return assemble(source, folded, doc, facts, check(doc, facts, language), language), folded, doc
 
     def read(self, folded: Folded, language: str | None, trace: bool = False) -> Doc:
         """The Doc of a folded text with the mentions of every stage; traced, it holds near misses too."""
