@@ -94,6 +94,7 @@ class Dates(_Part):
     """Words that may stand between the parts of a date ("of", "de")."""
     articles: list[str] = []
     """Articles that may stand before a part of a date, contractions too ("the", "zum", "el")."""
+    weekdays: list[str] = []
     prepositions: list[str] = []
     """Words after which a bare number can be a year ("in", "during")."""
     to: list[str] = []

@@ -19,7 +19,6 @@ from spacy.language import Language
 from pipeline.document import Claim, FoundDate, Rejected, view
 from pipeline.language import make_nlp
 
-
 _MARK = re.compile(r"\[([^\]=]+)=([^\]~]+)(?:~(\w+))?\]")
 
 

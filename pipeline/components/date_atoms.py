@@ -44,7 +44,7 @@ CLASSES = {
     "fraction": "w",  # week, days
     "decadenoun": "E",
     "of": "f",
-    "article": "d",
+    "article": "d",  # weekdays too: "from Monday, 3 to Friday, 7 June"
     "preposition": "i",
     "to": "tT",
     "until": "uT",
@@ -281,6 +281,7 @@ def _connectors(dates: Dates) -> list[tuple[str, str, Value]]:
         ("o", dates.onwards),
         ("f", dates.of),
         ("d", dates.articles),
+        ("d", dates.weekdays),
         ("i", dates.prepositions),
     ):
         rows += [(word, letter, word) for word in words]

@@ -25,7 +25,6 @@ _COUNTING = frozenset("c")  # ... "and 2013 visitors"
 _OLD = frozenset("izubgx")  # ... where it is a year of long ago
 _MODERN = 1900
 _TARGET: int = _RULES["dates.not-name"].params["target"]
-_FIGURES = frozenset("nNZX")
 _QUOTES = frozenset("\"”“»’'")
 _PUNCTUATION = frozenset((".", ":", "(", "-", "–"))
 _NO = "dates.not-"
@@ -76,7 +75,7 @@ class Doubts:
                 and letters[start - 2 : start - 1] not in "uz"
             ):
                 return f"{_NO}numbering", "it is glued to what stands before"
-        if letters[point.end : point.end + 2][1:] in _FIGURES and stretch.glued(point.end - 1, point.end + 2):
+        if stretch.goes_on(point.end, letters[point.end : point.end + 1]):
             return f"{_NO}numbering", "more figures are glued to it"
         if before in ' "':
             previous = self._previous(stretch.place(start)[0])

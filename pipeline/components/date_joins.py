@@ -130,9 +130,10 @@ def _link(stretch: Stretch, start: int, end: int) -> str:
     if end - start > _WIDTH:
         return ""
     if _RANGE.fullmatch(letters, start, end) is not None:
-        return (
-            "to" if (text := stretch.text(start, end)) == text.lower() else ""
-        )  # a new sentence: "… 2013 r. Do 2014 …"
+        word = next((at for at in range(start, end) if letters[at] in CLASSES["to"]), None)
+        if word is not None and stretch.text(word, word + 1)[0].isupper():
+            return ""  # a new sentence: "… 2013 r. Do 2014 …"
+        return "to"
     if _AND.fullmatch(letters, start, end) is not None:
         return "and"
     return "," if _LIST.fullmatch(letters, start, end) is not None else ""

@@ -75,6 +75,8 @@ def _numeric_day(
 ) -> Point | None:
     if point.year is None and ("n." in letters or not stretch.glued(point.start, point.end)):
         return None  # 1.2.10 is rather a version
+    if point.year is None and stretch.goes_on(point.end, letters[-2]):
+        return None  # 01.12.10.42.20 is a telephone number
     point.numbers = tuple(parts.numbers)
     point.dotted = "." in letters
     if not point.dotted:

@@ -8,6 +8,8 @@ from pipeline.components.date_atoms import NOTHING, Value, Word, Words
 from pipeline.components.date_values import Point
 from pipeline.document import View
 
+_FIGURES = frozenset("nNZX")
+
 
 @dataclass(slots=True)
 class Stretch:
@@ -52,6 +54,11 @@ class Stretch:
             and self.symbols[token] == NOTHING
             and self.view.words[token][0].islower()
         )
+
+    def goes_on(self, end: int, mark: str) -> bool:
+        """Whether more figures are glued to atoms that end at `end`, with this mark between."""
+        after = self.letters[end : end + 2]
+        return after[:1] == mark and after[1:] in _FIGURES and self.glued(end - 1, end + 2)
 
     def glued(self, start: int, end: int) -> bool:
         """Whether no blank stands between the atoms."""
