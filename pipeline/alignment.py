@@ -1,8 +1,9 @@
 """Which prediction goes with which gold row, and when the two say the same.
 
-A mention is right when it overlaps a gold one and says the same: a city the same characters and country, a date
-the same first and last day, a count the same number and noun, a deliverable the same head noun, a work package
-the same number and beginning. Each gold row is paired with at most one prediction, the largest overlap first.
+A mention is right when it overlaps a gold one and says the same: a city the same characters and country, a
+date the same first and last day, a count the same number and noun, a deliverable the same head noun, a work
+package the same number and beginning. Each gold row is paired with at most one prediction, the largest
+overlap first.
 """
 
 from __future__ import annotations

@@ -1,7 +1,8 @@
 """The spaCy Language: a lean tokenizer for glued text, and the components in their order.
 
-No statistical model and no special cases: a text that contains a special case takes spaCy's slow path as a whole
-(20 times slower), so abbreviations, elisions and glued sentences are left to three regular expressions.
+No statistical model and no special cases: a text that contains a special case takes spaCy's slow path as a
+whole (20 times slower), so abbreviations, elisions and glued sentences are left to three regular
+expressions.
 """
 
 from __future__ import annotations
@@ -16,10 +17,11 @@ from spacy.util import compile_infix_regex, compile_prefix_regex, compile_suffix
 from pipeline.components import FACTORIES
 
 _ABBREVIATIONS = (
-    "St Ste Sta Mt No no Nos nos Nr nr Nov Sept Sep Oct Okt Dec Dez Jan Feb Mar Apr Jun Jul Aug nov sept oct okt dec déc jan "
-    "janv févr feb avr juil jun jul aug ago apr mar gen ott dic ene abr maj mai approx ca ca approx. resp incl vol Vol Dr Prof Mr Mrs "
-    "Ms e.g i.e z.B u.a d.h bzw inkl etc p.a a.o p.m a.m z. B. t.ex bl.a m.fl ok m.in np tzw tj ul art Art Fig fig pp cf vs max min "
-    "approx Ltd Inc Co avg tel Tel Abs Bd Hr Fr Sr Sra Ing Mag lic mgr inż"
+    "St Ste Sta Mt No no Nos nos Nr nr Nov Sept Sep Oct Okt Dec Dez Jan Feb Mar Apr Jun Jul Aug nov sept "
+    "oct okt dec déc jan janv févr feb avr juil jun jul aug ago apr mar gen ott dic ene abr maj mai "
+    "approx ca ca approx. resp incl vol Vol Dr Prof Mr Mrs Ms e.g i.e z.B u.a d.h bzw inkl etc p.a a.o "
+    "p.m a.m z. B. t.ex bl.a m.fl ok m.in np tzw tj ul art Art Fig fig pp cf vs max min approx Ltd Inc Co "
+    "avg tel Tel Abs Bd Hr Fr Sr Sra Ing Mag lic mgr inż"
 ).split()
 _OPENING = r"""[(\[{<«»„“”‘’"'`‹›•►▪■●◦‣✓✔➢*§$€£~=+…¿¡#&|·–—]"""
 _PREFIXES = [
@@ -38,9 +40,9 @@ _SUFFIXES = [
 ]
 _LETTER = r"[^\W\d_]"
 _INFIXES = [
-    rf"(?<=[a-zß-öø-ÿ\u0100-\u024f\d)\]”\"’%])[.!?](?=[A-ZÀ-ÖØ-Þ“„«\"(•►])",  # a sentence glued to the next
+    r"(?<=[a-zß-öø-ÿ\u0100-\u024f\d)\]”\"’%])[.!?](?=[A-ZÀ-ÖØ-Þ“„«\"(•►])",  # a sentence glued to the next
     rf"(?<=\w)[;:](?={_LETTER}|[“„«\"(\d])",
-    rf"(?<=[)\]”])[.;:,](?=\w)",
+    r"(?<=[)\]”])[.;:,](?=\w)",
     rf"(?<={_LETTER}),(?=\w)|(?<=\d),(?={_LETTER})",
     r"[()\[\]“”„«»]",
     r"[—…•]",
@@ -52,8 +54,9 @@ _INFIXES = [
 def make_tokenizer(nlp: Language) -> Tokenizer:
     """The lean tokenizer on the vocabulary of `nlp`.
 
-    A figure with its separators is one token ("3/06", "12.-14.06.2013", "1.586.944,89", "2007–2013"), an elided
-    article its own ("d'", "Ouistreham"), a sentence that is glued to the next ("published.WP") is taken apart.
+    A figure with its separators is one token ("3/06", "12.-14.06.2013", "1.586.944,89", "2007–2013"), an
+    elided article its own ("d'", "Ouistreham"), a sentence that is glued to the next ("published.WP") is
+    taken apart.
     """
     return Tokenizer(
         nlp.vocab,

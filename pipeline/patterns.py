@@ -1,9 +1,9 @@
 """Token patterns: sequences of token classes, as rules write them, compiled to one regular expression.
 
-A stage gives every token one symbol (a character) by looking its word up in a table; a document is then a short
-string of symbols, and a pattern a regular expression over it: ``month of? year`` says what spaCy's Matcher would say
-with three dictionaries, and costs nothing where no trigger is. Symbols of a stage are letters that it chooses itself;
-a class is a named set of them.
+A stage gives every token one symbol (a character) by looking its word up in a table; a document is then a
+short string of symbols, and a pattern a regular expression over it: ``month of? year`` says what spaCy's
+Matcher would say with three dictionaries, and costs nothing where no trigger is. Symbols of a stage are
+letters that it chooses itself; a class is a named set of them.
 """
 
 from __future__ import annotations
