@@ -46,7 +46,12 @@ def _packages(doc: Doc, facts: dict[str, FoundFact]) -> Iterator[FoundWarning]:
     """Another number of work packages than the text states. A text that describes none is no contradiction."""
     stated = facts.get("stated_work_packages")
     numbers = {n: None for p in doc._.packages if p.label == "WP" for n in _expanded(p.number)}
-    if stated is None or not numbers or len(numbers.keys() - {"0"}) == stated.value or len(numbers) == stated.value:
+    if (
+        stated is None
+        or not numbers
+        or len(numbers.keys() - {"0"}) == stated.value
+        or len(numbers) == stated.value
+    ):
         return
     listed = ", ".join(numbers)
     message = f"The text states {stated.value} work packages, but {len(numbers)} were found: {listed}."

@@ -68,8 +68,8 @@ def read_programme(page: Page) -> Iterator[tuple[str, Candidate]]:
             if (name := programme_name(text, begin)) and text[name.end() : name.end() + 2].strip()[:1] != ":":
                 rank = 1 if 0 < line < len(page.head) else 3 if line == 0 else 6
                 yield from _fact(page, rank, begin, NAME, split=True)
-        if (line < len(page.head)) and (m := _CALL.search(text, start, end)):
-            yield "programme", Candidate(4, FoundFact(m.start(), m.end(), CALL, m[0]))
+        if (line < len(page.head)) and (call := _CALL.search(text, start, end)):
+            yield "programme", Candidate(4, FoundFact(call.start(), call.end(), CALL, call[0]))
 
 
 def _chunk_starts(text: str, start: int, end: int) -> Iterator[int]:
