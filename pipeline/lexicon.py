@@ -61,6 +61,8 @@ class Numbers(_Part):
     """Words that make a fraction of the number before them ("thirds"): never counts."""
     references: list[str] = []
     """Words whose number names and does not count ("page", "figure", "no.", "section")."""
+    adjective_endings: list[str] = []
+    """How adjectives between a number and its noun end; without any, those of the grammar."""
     plurals: list[str] = []
     """Nouns that are plural without the usual ending ("people", "series"); where `s` marks the plural."""
 

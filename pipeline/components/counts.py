@@ -1,20 +1,193 @@
-"""Stage: counts."""
+"""Stage: counts. A cardinal number, in figures or words, with the noun phrase that it counts."""
 
 from __future__ import annotations
 
+import re
+from bisect import bisect_left
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import cast
+
 from spacy.language import Language
-from spacy.tokens import Doc
+from spacy.tokens import Doc, Span
+
+from pipeline.components.count_doubts import Doubt, Doubts
+from pipeline.components.counted import FRACTION, MEASURE, STOP, Counted, Nouns
+from pipeline.components.numbers import Number, NumberReader
+from pipeline.document import Claim, FoundCount, View, reject, view
+from pipeline.lexicon import load
+from pipeline.patterns import SymbolTable
+
+_TRIGGER = re.compile("[NWK]")
+_TAKEN = re.compile(rb"[^\x00]")
+
+
+class _Language:
+    """What is known of one language."""
+
+    def __init__(self, code: str, strings: Mapping[int, str]) -> None:
+        lexicon = load(code)
+        self.numbers = NumberReader(lexicon)
+        self.nouns = Nouns(lexicon)
+        self.doubts = Doubts(lexicon)
+        self.table = SymbolTable(strings, self.nouns.symbol)
+        self.indefinite = frozenset(lexicon.grammar.indefinite)
+        self.of = frozenset(lexicon.grammar.of)
 
 
 class Counts:
-    """Finds counts."""
+    """Finds counts: `doc._.counts`, `doc.spans["counts"]`; claims the tokens of their numbers."""
+
+    def __init__(self, nlp: Language) -> None:
+        self._strings = cast(Mapping[int, str], nlp.vocab.strings)
+        self._languages: dict[str, _Language] = {}
 
     def __call__(self, doc: Doc) -> Doc:
-        """Work on one Doc."""
+        """Fill `doc._.counts`, in text order and without overlaps."""
+        code: str = doc._.language
+        language = self._languages.get(code)
+        if language is None:
+            language = self._languages[code] = _Language(code, self._strings)
+        reading = _Reading(doc, language)
+        doc._.counts = reading.counts()
+        doc.spans["counts"] = [Span(doc, c.first, c.last, label=c.rule) for c in doc._.counts]
         return doc
+
+
+@dataclass(slots=True)
+class _Place:
+    """The tokens [first, last) of a number."""
+
+    first: int
+    last: int
+
+
+class _Reading:
+    """One text's numbers."""
+
+    def __init__(self, doc: Doc, language: _Language) -> None:
+        self._doc, self._language = doc, language
+        self._seen: View = view(doc)
+        symbols = list(map(language.table.__getitem__, self._seen.orths))
+        claims = self._seen.claims
+        for m in _TAKEN.finditer(claims):
+            symbols[m.start()] = "Z" if claims[m.start()] == Claim.CITY else STOP
+        self._symbols = "".join(symbols)
+
+    def counts(self) -> list[FoundCount]:
+        """The counts, in order."""
+        found: list[FoundCount] = []
+        done = 0
+        for m in _TRIGGER.finditer(self._symbols):
+            if m.start() < done:
+                continue
+            number = self._language.numbers.read(self._seen.text, self._seen.starts[m.start()])
+            if number is None:
+                continue
+            place = _Place(
+                max(done, bisect_left(self._seen.starts, number.start)),
+                bisect_left(self._seen.starts, number.end),
+            )
+            done = place.last
+            count = self._count(number, place)
+            if count is not None:
+                found.append(count)
+                done = count.last
+        return found
+
+    def _count(self, number: Number, place: _Place) -> FoundCount | None:
+        seen, symbols, language = self._seen, self._symbols, self._language
+        doubt = language.doubts.about(seen.text, number)
+        if doubt is not None:
+            self._reject(number, doubt)
+            return None
+        if seen.ends[place.last - 1] > number.end:
+            unit_end = language.doubts.glued_unit(seen.text, number.end) if number.figure else None
+            if unit_end != seen.ends[place.last - 1]:
+                self._reject(number, ("counts.not-part", "part of a longer word"))
+                return None
+            return self._found(number, "counts.measure", place, place.last, place.last - 1, number.end)
+        unit = self._unit(number, place)
+        following = symbols[unit : unit + 1]
+        if following == MEASURE and (number.figure or len(seen.words[unit]) > 1):
+            return self._found(number, "counts.measure", place, unit + 1, unit, seen.starts[unit])
+        if following == FRACTION:
+            self._reject(number, ("counts.not-fraction", "the upper part of a fraction"))
+            return None
+        return self._counted(number, place, unit)
+
+    def _counted(self, number: Number, place: _Place, unit: int) -> FoundCount | None:
+        seen, doubts = self._seen, self._language.doubts
+        rule = (
+            "counts.collective" if number.collective
+            else "counts.range" if number.value_max is not None
+            else "counts.figure" if number.figure
+            else "counts.word"
+        )  # fmt: skip
+        counted = self._language.nouns.after(
+            self._symbols, unit, number.value if number.value_max is None else 2
+        )
+        if counted is None:
+            self._reject(number, (rule, "no noun follows that it could count"))
+            return None
+        doubt = doubts.about_year(number, seen.text[number.start : number.end]) or doubts.about_noun(
+            number,
+            seen.words[counted.head],
+            counted.last - counted.first == 1,
+            self._symbols[counted.first : counted.last],
+        )
+        if doubt is not None or self._is_field(counted):
+            self._reject(number, doubt or (rule, "the name of a field follows"))
+            return None
+        return self._found(number, rule, place, counted.last, counted.head, seen.starts[counted.first])
+
+    def _is_field(self, counted: Counted) -> bool:
+        """Whether the phrase is the name of a field of a record ("Total cost:")."""
+        symbols, last = self._symbols, counted.last
+        ends = last < len(symbols) and self._seen.words[last] == ":"
+        return ends and symbols[counted.first] == "X" and symbols[counted.head] == "x"
+
+    def _unit(self, number: Number, place: _Place) -> int:
+        """The token at which what is counted begins: after "of" where the number is a noun itself."""
+        seen, language, unit = self._seen, self._language, place.last
+        before = place.first - 1
+        if number.collective and before >= 0 and seen.words[before].lower() in language.indefinite:
+            place.first = before
+        if not (number.collective or number.large) or unit >= len(seen.words):
+            return unit
+        if seen.words[unit].lower().replace("’", "'") in language.of:
+            if number.collective:
+                number.modifier = number.modifier or "approx"
+            unit += 1
+        return unit
+
+    def _found(
+        self, number: Number, rule: str, place: _Place, last: int, head: int, start: int
+    ) -> FoundCount:
+        """The count with its number's tokens claimed; the unit begins at character `start`."""
+        seen = self._seen
+        for token in range(place.first, place.last):
+            seen.claims[token] = Claim.COUNT
+        end = seen.ends[last - 1]
+        return FoundCount(
+            start=seen.starts[place.first],
+            end=end,
+            first=place.first,
+            last=last,
+            rule=rule,
+            value=number.value,
+            value_max=number.value_max,
+            unit=seen.text[start:end],
+            head=seen.text[max(start, seen.starts[head]) : seen.ends[head]],
+            head_token=head,
+            modifier=number.modifier,
+        )
+
+    def _reject(self, number: Number, doubt: Doubt) -> None:
+        reject(self._doc, number.start, number.end, *doubt)
 
 
 @Language.factory("factsheet_counts")
 def make_counts(nlp: Language, name: str) -> Counts:
     """The component, as spaCy calls for it."""
-    return Counts()
+    return Counts(nlp)

@@ -1,0 +1,90 @@
+"""What speaks against a number counting something: amounts, numbered things, parts of words, items."""
+
+from __future__ import annotations
+
+import re
+
+from pipeline.components.numbers import Number, is_amount
+from pipeline.lexicon import Lexicon
+from pipeline.ruleset import rules
+
+_NEAR = 24
+"""Characters before a number that are looked at."""
+_DIVIDED = re.compile(r"\d(?:\s?[/x×]\s?|:)$")
+_DIVIDES = re.compile(r"\s?[/×]\s?\d|:\d|[-‐‑]?[^\W\d_]|[-‐‑–.,]\d|[°'′″^]")
+_UNIT = re.compile(r"°?[^\W\d_]+[²³23]?(?![\w-])")
+_NAME = re.compile(r"([^\W\d_]+\.?|[§№#])[ \xa0]?(?:\([^()]{1,6}\)[ \xa0])?$")
+_ITEM = re.compile(r"(?:^|[\n:;]|[•►▪■●*–-][ ])[ \t]*\(?$")
+_ITEM_END = re.compile(r"[.)](?:\s|[^\W\d_])")
+_SECTION = re.compile(r"\d\.\d(?=\s+[^\W\d_a-z])")
+_INITIALS = re.compile(r"[A-Z]{2,6}$")
+_JOINED = "/.,:+@#_=-‐‑–$€£"
+_YEARS = range(1900, 2101)
+
+Doubt = tuple[str, str]
+"""The id of an anti-rule and its reason."""
+
+
+class Doubts:
+    """The anti-rules of one language."""
+
+    def __init__(self, lexicon: Lexicon) -> None:
+        grammar = lexicon.grammar
+        self._references = frozenset(lexicon.numbers.references)
+        self._measures = frozenset(lexicon.numbers.measures)
+        self._before_pronoun = frozenset(
+            (*grammar.determiners, *grammar.relatives, *grammar.subordinators, *grammar.negations)
+        )
+        self._abstract = frozenset(rules("counts")["counts.not-pronoun"].params["abstract"])
+
+    def about(self, text: str, number: Number) -> Doubt | None:
+        """What speaks against a number, by what stands around it."""
+        start, end = number.start, number.end
+        before = text[max(0, start - _NEAR) : start]
+        if _joined(before):
+            return "counts.not-part", "part of a longer word"
+        if is_amount(text, start, end):
+            return "counts.not-amount", "an amount of money or a percentage"
+        name = _NAME.search(before)
+        if not number.figure:
+            if number.value == 1 and name is not None and name[1].lower() in self._before_pronoun:
+                return "counts.not-pronoun", f"“{text[start:end]}” stands for a noun"
+            return None
+        if _DIVIDED.search(before) or (_DIVIDES.match(text, end) and not self.glued_unit(text, end)):
+            return "counts.not-part", "part of a scale, an ordinal or a longer word"
+        if _ITEM.search(before) and (_ITEM_END.match(text, end) or _SECTION.match(text, start)):
+            return "counts.not-item", "the number of a list item or section"
+        if name is not None:
+            if name[1].lower() in self._references:
+                return "counts.not-reference", f"“{name[1]}” is numbered, not counted"
+            if _INITIALS.match(name[1]) and name[1].lower() not in self._before_pronoun:
+                return "counts.not-reference", f"“{name[1]}” and its number are a name"
+        return None
+
+    def glued_unit(self, text: str, end: int) -> int | None:
+        """Where the unit ends that is written next to a figure ("51km"), or None."""
+        unit = _UNIT.match(text, end)
+        return unit.end() if unit is not None and unit[0].lower() in self._measures else None
+
+    def about_year(self, number: Number, written: str) -> Doubt | None:
+        """Whether figures look like a year."""
+        if number.figure and written.isdigit() and number.value in _YEARS and number.value % 50:
+            return "counts.not-year", "it looks like a year"
+        return None
+
+    def about_noun(self, number: Number, head: str, alone: bool, symbols: str) -> Doubt | None:
+        """What speaks against counting a head noun; `symbols` of its phrase, `alone` where it is one word."""
+        if number.value == 1 and not number.figure and (symbols[0] == "g" or head.lower() in self._abstract):
+            return "counts.not-pronoun", "a manner of speaking"
+        if alone and symbols[0] == "X" and head.isupper() and len(head) > 3:
+            return "counts.not-reference", f"“{head}” is a name"
+        return None
+
+
+def _joined(before: str) -> bool:
+    """Whether the text before a number is written next to it, as part of a longer word."""
+    if not before or before[-1].isspace():
+        return False
+    if before[-1] in ":–-" and len(before) > 1:  # "Participants:4", " –4"
+        return not (before[-2].isspace() or (before[-1] == ":" and before[-2].isalpha()))
+    return before[-1].isalnum() or before[-1] in _JOINED

@@ -1,0 +1,231 @@
+"""Numbers as languages write them: figures with their separators, number words, ranges, collectives."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from pipeline.lexicon import Lexicon
+
+_BLANKS = "[ \xa0\u202f\u2009]"
+_FIGURE = re.compile(
+    rf"\d{{1,3}}(?:{_BLANKS}\d{{3}})+(?:[.,]\d{{1,2}})?(?!\d)"
+    r"|\d{1,3}(?:([,.'’])\d{3})(?:\1\d{3})*(?:[.,]\d{1,2})?(?![\d])"
+    r"|\d+(?:[.,]\d{1,3})?"
+)
+_HYPHENS = "-‐‑–"
+_CURRENCY = (
+    r"(?:€|\$|£|¥|(?:EUR|USD|GBP|PLN|CHF|SEK|DKK|NOK|CZK|HUF|RON|BGN|HRK|LTL|LVL|EEK|ECU)\b"
+    r"|(?i:euros?|złot\w+|zł|dollars?|pounds|francs?|kronor|kroner)\b|[kM]r\b|lei\b|Kč)"
+)
+_SCALE = (
+    r"(?:[kmMT]|bn|(?i:mio\.?|mrd\.?|mln|mld|tys\.?|tsd\.?|milli?[oa]\w*|milj\w+|mil[ij]?on\w*|thousand|tausend"
+    r"|mille|mil|mila))"
+)
+_AMOUNT_AFTER = re.compile(rf"\s?(?:{_SCALE}\s?(?:d['’]\s?|di\s|de\s|of\s)?)?{_CURRENCY}")
+_AMOUNT_BEFORE = re.compile(rf"(?:{_CURRENCY}|\bM€|\bMEUR)\s?$")
+_PERCENT = re.compile(
+    r"\s?(?:[%‰]|(?i:per ?cent|percent|prozent|procent|pour cent|por ciento|per cento|proc\.|pct\.?)(?!\w))"
+)
+
+
+@dataclass(slots=True)
+class Number:
+    """A number at characters [start, end)."""
+
+    start: int
+    end: int
+    value: float | int
+    value_max: float | int | None = None
+    figure: bool = False
+    """True where it is written in figures."""
+    collective: bool = False
+    """True for a noun that counts ("a dozen", "une vingtaine")."""
+    large: bool = False
+    """True for millions and more, which may take an "of" before what they count."""
+    modifier: str | None = None
+
+
+class NumberReader:
+    """Reads numbers of one language."""
+
+    def __init__(self, lexicon: Lexicon) -> None:
+        numbers = lexicon.numbers
+        self._numbers = numbers
+        self._decimal = numbers.decimal
+        self._units = {**numbers.words, **numbers.tens}
+        self._measures = frozenset(numbers.measures)
+        joiner = "|".join(map(re.escape, numbers.joiner))
+        self._word = _alternatives(self._units)
+        self._times = re.compile(rf"(?:\s|[-‐])?({_choice(numbers.multipliers)})(?!\w)", re.I)
+        self._rest = re.compile(
+            rf"(?:\s|[-‐])(?:(?:{joiner})\s)?(?={_choice(self._units)})" if joiner else r"[\s‐-]", re.I
+        )
+        self._multiplier = _alternatives(numbers.multipliers)
+        self._collective = _alternatives(numbers.collective)
+        self._range = re.compile(
+            rf"\s?[{_HYPHENS}]\s?|\s(?:{_choice([r for r in numbers.range if r.isalpha()])})\s", re.I
+        )
+        dates = lexicon.dates
+        self._phrases = {w: v for w, v in self._units.items() if " " in w}
+        self._opening = re.compile(rf"(?:{_choice({w.rpartition(' ')[0] for w in self._phrases})})\s$", re.I)
+        self._between = re.compile(rf"\b(?:{_choice(dates.between)})\s$", re.I)
+        self._and = re.compile(rf"\s(?:{_choice(dates.conjunction)})\s", re.I)
+        self._after = re.compile(rf"\s?({_choice(numbers.after)})(?!\w)", re.I)
+        lists = {
+            "at_least": numbers.at_least, "at_most": numbers.at_most, "more_than": numbers.more_than,
+            "less_than": numbers.less_than, "approx": numbers.approx,
+        }  # fmt: skip
+        self._modifiers = {phrase: name for name, phrases in lists.items() for phrase in phrases}
+        self._before = re.compile(
+            rf"(?:^|(?<=[\s(«„“\"]))({_choice(self._modifiers)})\s?(?:d[eui]s?\s|the\s|den\s|die\s)?$", re.I
+        )
+
+    def starts(self, word: str) -> str | None:
+        """What a lower-case word begins: "word", "collective" or None."""
+        if word in self._units or word in self._numbers.multipliers:
+            return "word"
+        if word in self._numbers.collective:
+            return "collective"
+        first = re.split(r"[-‐]", word, maxsplit=1)[0]
+        if first != word and first in self._units and self._word.fullmatch(word[len(first) + 1 :]):
+            return "word"
+        return None
+
+    def read(self, text: str, at: int) -> Number | None:
+        """The number that begins at `at`, with its range and what modifies it."""
+        opening = self._opening.search(text, max(0, at - 20), at)
+        number = self._one(text, opening.start() if opening is not None else at) or self._one(text, at)
+        if number is None:
+            return None
+        self._range_of(text, number)
+        after = self._after.match(text, number.end)
+        if after is not None:
+            number.modifier = self._numbers.after.get(after[1].lower()) or self._numbers.after.get(
+                " " + after[1].lower()
+            )
+            number.end = after.end()
+        before = self._before.search(text, max(0, number.start - 30), number.start)
+        if before is not None:
+            number.modifier = self._modifiers[before[1].lower()]
+        return number
+
+    def _range_of(self, text: str, number: Number) -> None:
+        link = self._range.match(text, number.end)
+        if link is None and self._between.search(text, max(0, number.start - 12), number.start):
+            link = self._and.match(text, number.end)
+        if link is None:
+            return
+        other = self._one(text, link.end())
+        if other is not None and other.value > number.value and not number.collective:
+            number.value_max = other.value
+            number.end, number.large = other.end, other.large
+
+    def _one(self, text: str, at: int) -> Number | None:
+        if text[at : at + 1].isdigit():
+            figure = _FIGURE.match(text, at)
+            assert figure is not None
+            value = self._figure(figure[0], text[figure.end() : figure.end() + 12])
+            number = Number(at, figure.end(), value, figure=True)
+            times = self._times.match(text, number.end)
+            if times is not None:
+                factor = self._numbers.multipliers[times[1].lower()]
+                number.value, number.end = _exact(value * factor), times.end()
+                number.large = factor >= 1_000_000
+            return number
+        collective = self._collective.match(text, at)
+        if collective is not None:
+            return Number(
+                at, collective.end(), self._numbers.collective[collective[0].lower()], collective=True
+            )
+        return self._words(text, at)
+
+    def _words(self, text: str, at: int) -> Number | None:
+        word = self._word.match(text, at)
+        if word is None:
+            multiplier = self._multiplier.match(text, at)
+            if multiplier is None:
+                return None
+            current, end = self._numbers.multipliers[multiplier[0].lower()], multiplier.end()
+        else:
+            current, end = self._units[_key(word[0])], word.end()
+        total, large, limit = 0, False, _room(current)
+        while True:
+            times = self._times.match(text, end)
+            if times is not None:
+                factor = self._numbers.multipliers[times[1].lower()]
+                if factor > 100:
+                    total, current = total + current * factor, 0
+                else:
+                    current *= factor
+                large, limit, end = factor >= 1_000_000, factor, times.end()
+                continue
+            rest = self._rest.match(text, end) if limit > 1 else None
+            more = self._word.match(text, rest.end()) if rest is not None else None
+            if more is None or self._units[_key(more[0])] >= limit:
+                break
+            value = self._units[_key(more[0])]
+            current, limit, end = current + value, _room(value), more.end()
+        number = Number(at, end, total + current, large=large)
+        half = self._collective.match(text, end + 1) if text[end : end + 1] == " " else None
+        if half is not None:  # "two dozen"
+            number.value *= self._numbers.collective[half[0].lower()]
+            number.end = half.end()
+        return number
+
+    def _figure(self, written: str, after: str) -> float | int:
+        """The value of figures; three digits after one separator are thousands where a thing is counted."""
+        plain = re.sub(_BLANKS, "", written)
+        seps = [c for c in plain if not c.isdigit()]
+        if not seps:
+            return int(plain)
+        last = seps[-1]
+        groups = re.split(r"[,.'’]", plain)
+        if last in ".,":
+            decimals = len(groups[-1]) != 3 or groups[0] == "0" or (len(seps) > 1 and seps[0] != last)
+            if not decimals and len(seps) == 1 and last == self._decimal and groups[-1] != "000":
+                decimals = (
+                    after.split(" ")[0].strip(" .,;)") in self._measures
+                    or after.strip(" ").split(" ")[0] in self._measures
+                )
+            if decimals:
+                return float("".join(groups[:-1]) + "." + groups[-1])
+        return int("".join(groups))
+
+
+def is_amount(text: str, start: int, end: int) -> bool:
+    """Whether the number at [start, end) is an amount of money or a percentage."""
+    return (
+        _AMOUNT_AFTER.match(text, end) is not None
+        or _PERCENT.match(text, end) is not None
+        or _AMOUNT_BEFORE.search(text, max(0, start - 9), start) is not None
+    )
+
+
+def _room(value: int) -> int:
+    """Numbers below which may follow a number word: after "twenty" a unit, after a unit nothing."""
+    if value < 20:
+        return 0
+    power = 10
+    while value % (power * 10) == 0:
+        power *= 10
+    return power if value % 10 == 0 else 0
+
+
+def _exact(value: float) -> float | int:
+    rounded = round(value)
+    return rounded if abs(value - rounded) < 1e-6 else value
+
+
+def _key(word: str) -> str:
+    return " ".join(word.lower().split())
+
+
+def _choice(words: object) -> str:
+    """An expression for any of the words, the longest first; one that never fits where there is none."""
+    listed = sorted(map(str, words), key=lambda w: (-len(w), w))  # type: ignore[call-overload]
+    return "|".join(re.escape(w).replace(r"\ ", r"\s") for w in listed) or r"(?!)"
+
+
+def _alternatives(words: object) -> re.Pattern[str]:
+    return re.compile(rf"(?:{_choice(words)})(?!\w)", re.I)
