@@ -202,7 +202,12 @@ class _Finder:
 
     def _usual(self, at: int) -> str:
         """What is most often said of deliverables in the package of a token, or else in the document."""
-        done, planned = self.tally.get(self._package(at)) or self.tally.get(-1) or (0, 0)
+        done, planned = self.tally.get(self._package(at), (0, 0))
+        if done == planned:
+            symbols = self.sentence.symbols
+            done, planned = self.tally.get(-1, (0, 0))
+            done += symbols.count("B") + symbols.count("h")
+            planned += symbols.count("M") + symbols.count("F") + symbols.count("I")
         return "planned" if planned > done else "done"
 
     def _add(
