@@ -104,6 +104,7 @@ _TRIGGERS = re.compile(
     r"[YDMBSQH]|^[nNZ]/[NZX]|-[nNZ]/[NZX]$|^Z[.-][NZX]$|(?:^|-)[nNZ]([./-])[nNZ]\1[NZX](?:$|-)|-Y"
 )
 _MODERN = 1900
+_MAX_WORDS = 100_000
 _SHORT = 3  # a foreign month word of so many letters may be any word
 
 
@@ -137,6 +138,8 @@ class Words(dict[int, Word]):
         self._no_date = re.compile(known["dates.not-law"].pattern or "")
 
     def __missing__(self, key: int) -> Word:
+        if len(self) > _MAX_WORDS:  # a stream of new words must not grow it for ever
+            self.clear()
         word = self.read(self._strings[key])
         self[key] = word
         return word

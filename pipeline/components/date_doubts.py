@@ -18,6 +18,7 @@ _AMOUNTS = frozenset(_RULES["dates.not-quantity"].params["amounts"])
 _BEFORE = frozenset(_RULES["dates.year"].params["before"])
 _TAKEN = re.compile(r"(?P<numbering>Kw?[nf#ysL](?:w[yn#])?)|(?P<money>\$[nfy#]{1,5}|\$)|(?P<law>L)")
 _AMOUNT = frozenset("nfy#")
+_GROUP = re.compile(r"\d{3}(?!\d)")
 _GROUPS = 5  # figures that an amount may be written in: 1 234 567,89
 _STRONG = frozenset("itTuzgbx(:")  # atoms before a number that make it a year
 _WEAK = frozenset("dfc,")  # ... where no noun follows
@@ -131,6 +132,16 @@ class Doubts:
         return None
 
 
+def _amount_start(symbols: str, view: View, currency: int) -> int:
+    """The first token of the amount before a currency, in groups of three figures: 1 234 567,89 €."""
+    first = currency
+    while 0 < first > currency - _GROUPS and symbols[first - 1] in _AMOUNT:
+        if first < currency and not (_GROUP.match(view.words[first]) and symbols[first - 1] != "y"):
+            break
+        first -= 1
+    return first
+
+
 def taken(symbols: str, view: View) -> list[tuple[int, int, str]]:
     """Tokens [first, last) of numbers that are no dates, with the rule that says so."""
     out = []
@@ -143,8 +154,7 @@ def taken(symbols: str, view: View) -> list[tuple[int, int, str]]:
             if last - first > 3 and symbols[last - 2] == "w" and view.words[last - 2] != ":":
                 last -= 2  # "No 1639/2006 of 24"
         elif kind == "money" and last == first + 1:
-            while first > 0 and last - first <= _GROUPS and symbols[first - 1] in _AMOUNT:
-                first -= 1
+            first = _amount_start(symbols, view, first)
         if last > first + 1 or kind == "law":
             out.append((first, last, f"{_NO}{kind}"))
     return out
