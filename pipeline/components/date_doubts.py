@@ -46,6 +46,8 @@ class Doubts:
         """What speaks against a range of bare years: "1500-2000 participants"."""
         after = stretch.following(point.end).lower().rstrip(".")
         last = point.until.year if point.until is not None else None
+        if after in _BEFORE:
+            return None
         if self._measures(after):
             return f"{_NO}quantity", f"{after!r} follows"
         if (point.year or 0) % 100 == 0 and (last or 0) % 100 == 0 and stretch.noun_follows(point.end):
