@@ -169,17 +169,25 @@ def evaluate(
     errors: Annotated[
         bool, typer.Option("--errors", help="List what was missed and what was spurious, in its sentence.")
     ] = False,
+    errors_html: Annotated[
+        Path | None,
+        typer.Option(metavar="FILE", help="Write all errors as a page for the browser, with filters."),
+    ] = None,
+    compare: Annotated[
+        Path | None,
+        typer.Option(metavar="OLD_DIR", help="Show what is newly right and newly wrong since this output."),
+    ] = None,
     most: Annotated[
         int, typer.Option(metavar="N", min=1, help="List so many errors of each class, kind and rule.")
     ] = 20,
     rules: Annotated[
         bool, typer.Option("--rules", help="List how often each rule fired and how often it was right.")
     ] = False,
-    texts: Annotated[
+    sources: Annotated[
         Path | None,
         typer.Option(
             metavar="DIR",
-            help="The source texts, to show errors in their sentences (default: GOLD_DIR/../texts).",
+            help="The source texts, for the sentences (default: GOLD_DIR/../texts, else GOLD_DIR/..).",
         ),
     ] = None,
 ) -> None:
@@ -189,13 +197,15 @@ def evaluate(
     """
     import json
 
-    from pipeline import scoreboard
+    from pipeline import scoreboard, workshop
     from pipeline.evaluate import evaluate as measure
     from pipeline.gold import read_gold
 
     golds = read_gold(gold_dir)
-    if not output_dir.is_dir():
-        raise UsageError(f"{output_dir} is no folder")
+    for outputs in (output_dir, compare):
+        if outputs is not None and not outputs.is_dir():
+            raise UsageError(f"{outputs} is no folder")
+    folder = workshop.find_texts(gold_dir, sources)
     figures = measure(golds, output_dir)
     if figures.without_output:
         _complain(f"no output for {', '.join(figures.without_output)}: counted as nothing found")
@@ -203,8 +213,14 @@ def evaluate(
     if by_language:
         for code in sorted({gold.language for gold in golds}):
             languages[code] = measure([gold for gold in golds if gold.language == code], output_dir)
+    before = measure(golds, compare) if compare else None
+    texts = workshop.read_texts(folder, [gold.doc for gold in golds], output_dir)
+    if errors_html:
+        workshop.write_page(errors_html, workshop.error_page(figures, texts, before))
     if as_json:
         data = figures.as_json()
+        if before:
+            data["compared"] = workshop.comparison_json(before, figures)
         if by_language:
             data["languages"] = {code: part.as_json() for code, part in languages.items()}
         typer.echo(json.dumps(data, indent=1))
@@ -213,8 +229,9 @@ def evaluate(
     if rules:
         typer.echo("\n" + scoreboard.rule_table(figures))
     if errors:
-        folder = texts or gold_dir.resolve().parent / "texts"
-        typer.echo("\n" + scoreboard.error_list(figures, scoreboard.read_texts(folder, output_dir), most))
+        typer.echo("\n" + workshop.error_list(figures, texts, most))
+    if before:
+        typer.echo("\n" + workshop.comparison_list(before, figures, texts))
 
 
 @app.command()

@@ -45,6 +45,8 @@ _HEADER = {
     "partner_count": "partner_count",
     "programme": "programme",
 }
+_NOWHERE = annotated.Row(start=0, end=0)
+"""Where a field of the page is missed: gold doesn't say where it stands."""
 
 
 def evaluate(golds: Iterable[Gold], output: Path) -> Figures:
@@ -86,10 +88,17 @@ class _Document:
             self._error("work_packages", "missed", package, package.number, package.title or "")
         for piece in aligned.spurious:
             self._error("work_packages", "spurious", piece, piece.number, piece.title or "")
-        self._tally("work_package_ends", align(self.gold.work_packages, pieces, same_package_whole))
+        whole = align(self.gold.work_packages, pieces, same_package_whole)
+        self._tally("work_package_ends", whole)
+        begun = {id(g): p for g, p in aligned.pairs}
+        for package in whole.missed:
+            if id(package) in begun:
+                says = f"{begun[id(package)].end}, not {package.end}"
+                self._error("work_package_ends", "wrong", package, package.number, says)
         for g, p in aligned.pairs:
             if g.title:
-                self.figures.shares["work_package_title"].add(norm(g.title) == norm(p.title))
+                right = norm(g.title) == norm(p.title)
+                self._judge("work_package_title", right, p, g.number, f"{p.title}, not {g.title}")
 
     def cities(self) -> dict[str, str]:
         """Count them; give the names that gold uses for the cities found, by the names in the output."""
@@ -106,7 +115,7 @@ class _Document:
         right = align(self.gold.dates, placed, same_date)
         self._mentions("dates", right, lambda g: g.value, lambda m: m.value)
         for g, p in right.pairs:
-            self.figures.shares["date_modifier"].add((g.mod or None) == p.mention.modifier)
+            self._attribute("date_modifier", p, g.mod or None, p.mention.modifier)
 
     def counts(self) -> None:
         right = align(self.gold.counts, self._placed(lambda section: section.counts), same_count)
@@ -118,21 +127,23 @@ class _Document:
         self._mentions(
             "deliverables", right, lambda g: f"{g.head}, {g.kind}", lambda m: f"{m.head}, {m.kind}"
         )
-        shares = self.figures.shares
         for g, p in right.pairs:
             found = p.mention
-            shares["deliverable_kind"].add(g.kind == found.kind)
-            shares["deliverable_status"].add(g.status == found.status)
-            shares["deliverable_count"].add(g.count == found.count)
-            shares["deliverable_span_exact"].add(same_stretch(g, p))
+            self._attribute("deliverable_kind", p, g.kind, found.kind)
+            self._attribute("deliverable_status", p, g.status, found.status)
+            self._attribute("deliverable_count", p, g.count, found.count)
+            exact = same_stretch(g, p)
+            self._judge("deliverable_span_exact", exact, p, found.text, f"not {g.text}", found.rule)
         # A deliverable that was not found loses its links.
         found_at = {id(g): p.mention for g, p in right.pairs}
         for g in self.gold.deliverables:
             if not g.opt:
                 mention = found_at.get(id(g))
                 cities = {names.get(norm(c), norm(c)) for c in mention.cities} if mention else set()
-                self._links("deliverable_cities", {norm(c) for c in g.cities}, cities)
-                self._links("deliverable_dates", set(g.dates), set(mention.dates) if mention else set())
+                dates = set(mention.dates) if mention else set()
+                rule = mention.rule if mention else ""
+                self._links("deliverable_cities", g, {norm(c) for c in g.cities}, cities, rule)
+                self._links("deliverable_dates", g, set(g.dates), dates, rule)
 
     def header(self) -> None:
         header = self.project.header if self.project else None
@@ -140,7 +151,13 @@ class _Document:
             want = self.gold.fields.get(field)
             if want is not None:
                 fact: Fact | None = getattr(header, name, None)
-                self.figures.shares["header_fields"].add(_same_value(want, fact.value if fact else None))
+                got = fact.value if fact else None
+                self.figures.shares["header_fields"].add(right := _same_value(want, got))
+                if fact is None:
+                    self._error("header_fields", "missed", _NOWHERE, "", f"{field} {want}")
+                elif not right:
+                    says = f"{field} {got}, not {want}"
+                    self._error("header_fields", "wrong", fact, fact.text, says, fact.rule)
 
     def _placed(self, of: Callable[[Section], Iterable[M]]) -> list[Placed[M]]:
         if self.project is None:
@@ -156,11 +173,25 @@ class _Document:
         tally.fn += len(aligned.missed)
         tally.fp += len(aligned.spurious)
 
-    def _links(self, task: str, gold: set[str], predicted: set[str]) -> None:
+    def _links(
+        self, task: str, at: annotated.Deliverable, gold: set[str], predicted: set[str], rule: str
+    ) -> None:
         tally = self.figures.tasks[task]
         tally.tp += len(gold & predicted)
         tally.fn += len(gold - predicted)
         tally.fp += len(predicted - gold)
+        for link in sorted(gold - predicted):
+            self._error(task, "missed", at, at.text, link)
+        for link in sorted(predicted - gold):
+            self._error(task, "spurious", at, at.text, link, rule)
+
+    def _attribute(self, share: str, at: Placed[M], want: object, got: object) -> None:
+        self._judge(share, want == got, at, at.mention.text, f"{got}, not {want}", at.mention.rule)
+
+    def _judge(self, share: str, right: bool, at: Stretch, text: str, says: str, rule: str = "") -> None:
+        self.figures.shares[share].add(right)
+        if not right:
+            self._error(share, "wrong", at, text, says, rule)
 
     def _mentions(
         self, task: str, aligned: Alignment[T, Placed[M]], means: Callable[[T], str], says: Callable[[M], str]
@@ -170,7 +201,9 @@ class _Document:
             self._rule(p.mention.rule, True)
             home = self._home(g)
             if home is not None:
-                self.figures.shares["mention_in_right_work_package"].add(home == number(p.package or ""))
+                got = number(p.package or "")
+                placed = f"{got or 'overview'}, not {home or 'overview'}"
+                self._judge("mention_in_right_work_package", home == got, p, p.mention.text, placed)
         for g in aligned.missed:
             self._error(task, "missed", g, g.text, means(g))
         for p in aligned.spurious:

@@ -76,17 +76,18 @@ class Share:
 
 @dataclass(frozen=True, slots=True)
 class Error:
-    """Gold that was missed, or a prediction that is wrong, with the rule that made it."""
+    """Gold that was missed, or a prediction that is spurious or wrong, with the rule that made it."""
 
     task: str
+    """The task or share that it counts in."""
     document: str
     kind: str
-    """"missed" or "spurious"."""
+    """"missed", "spurious", or "wrong": found, with a wrong attribute."""
     start: int
     end: int
     text: str
     says: str
-    """The value, name or kind."""
+    """The value, name or kind; of what is wrong, what was found and what gold has."""
     rule: str = ""
 
 

@@ -7,7 +7,7 @@ import json
 import pytest
 from typer.testing import CliRunner
 
-from pipeline import scoreboard, store
+from pipeline import store, workshop
 from pipeline.cli import app
 from pipeline.errors import OutputError, UsageError
 from pipeline.evaluate import count
@@ -281,8 +281,8 @@ class TestCommand:
 
     def test_rules_are_counted(self, folders):
         shown = self.run(folders / "gold", folders / "out", "--rules").stdout
-        assert ["cities.test", "1", "0", "1"] in [line.split() for line in shown.splitlines()]
-        assert ["dates.test", "1", "1", "0"] in [line.split() for line in shown.splitlines()]
+        assert ["cities.test", "1", "0", "1", "0.000"] in [line.split() for line in shown.splitlines()]
+        assert ["dates.test", "1", "1", "0", "1.000"] in [line.split() for line in shown.splitlines()]
 
     @pytest.mark.parametrize(
         ("gold_dir", "output_dir", "status", "says"),
@@ -321,5 +321,5 @@ def test_gold_that_is_no_gold(tmp_path):
 def test_an_error_is_shown_in_its_sentence_on_one_line(before, after, shown):
     row = {"start": len(before), "end": len(before) + 9, "text": "June 2006", "value": "2006-06"}
     missed = figures(gold(dates=[row]), None)
-    lines = scoreboard.error_list(missed, {"x": f"{before}June 2006{after}"}, 5).splitlines()
+    lines = workshop.error_list(missed, {"x": f"{before}June 2006{after}"}, 5).splitlines()
     assert lines[-1].strip() == shown
