@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Iterable
-from functools import cache
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 from typing import Any, TypeVar
@@ -16,6 +15,7 @@ from typing import Any, TypeVar
 from pydantic import BaseModel, ConfigDict, ValidationError
 
 from pipeline.errors import RuleError
+from pipeline.resources import cached, in_use
 
 LANGUAGES = ("en", "de", "fr", "es", "it", "pl", "sv", "nl", "da")
 T = TypeVar("T")
@@ -212,6 +212,8 @@ class Grammar(_Part):
 class Places(_Part):
     """Words beside the names of cities that tell whether a city is meant."""
 
+    countries: list[str] = []
+    """ISO codes of the countries where it is spoken: their places are more likely meant."""
     prepositions: list[str] = []
     """Prepositions after which places are named: where, whence, whither, between what ("in", "from", "towards")."""
     of: list[str] = []
@@ -279,12 +281,22 @@ class Wordset:
         return None
 
 
-@cache
+@cached
+def languages() -> tuple[str, ...]:
+    """The codes of all languages: ours, and those that a user's folder adds."""
+    resources = in_use()
+    return LANGUAGES if resources is None else tuple(dict.fromkeys((*LANGUAGES, *resources.lexicons)))
+
+
+@cached
 def load(code: str) -> Lexicon:
     """The lexicon of a language by its ISO 639-1 code.
 
     Raises RuleError where there is no such file or the file is wrong; the message names the key.
     """
+    resources = in_use()
+    if resources is not None and code in resources.lexicons:
+        return resources.lexicons[code]
     return read(files("pipeline") / "languages" / f"{code}.toml")
 
 

@@ -13,7 +13,6 @@ _NEAR = 24
 _DIVIDED = re.compile(r"\d(?:\s?[/x×]\s?|:)$")
 _DIVIDES = re.compile(r"\s?[/×]\s?\d|:\d|[-‐‑]?[^\W\d_]|[-‐‑–.,]\d|[°'′″^]")
 _UNIT = re.compile(r"°?[^\W\d_]+[²³23]?(?![\w-])")
-_NAME = re.compile(r"([^\W\d_]+\.?|[§№#])[ \xa0]?(?:\([^()]{1,6}\)[ \xa0])?$")
 _ITEM = re.compile(r"(?:^|[\n:;]|[•►▪■●*–-][ ])[ \t]*\(?$")
 _ITEM_END = re.compile(r"[.)](?:\s|[^\W\d_])")
 _SECTION = re.compile(r"\d\.\d(?=\s+[^\W\d_a-z])")
@@ -37,28 +36,26 @@ class Doubts:
         )
         self._abstract = frozenset(rules("counts")["counts.not-pronoun"].params["abstract"])
 
-    def about(self, text: str, number: Number) -> Doubt | None:
-        """What speaks against a number, by what stands around it."""
+    def about(self, text: str, number: Number, name: str) -> Doubt | None:
+        """What speaks against a number, by what stands around it; `name` is the word before it, or ""."""
         start, end = number.start, number.end
         before = text[max(0, start - _NEAR) : start]
         if _joined(before):
             return "counts.not-part", "part of a longer word"
         if is_amount(text, start, end):
             return "counts.not-amount", "an amount of money or a percentage"
-        name = _NAME.search(before)
         if not number.figure:
-            if number.value == 1 and name is not None and name[1].lower() in self._before_pronoun:
+            if number.value == 1 and name.lower() in self._before_pronoun:
                 return "counts.not-pronoun", f"“{text[start:end]}” stands for a noun"
             return None
         if _DIVIDED.search(before) or (_DIVIDES.match(text, end) and not self.glued_unit(text, end)):
             return "counts.not-part", "part of a scale, an ordinal or a longer word"
-        if _ITEM.search(before) and (_ITEM_END.match(text, end) or _SECTION.match(text, start)):
+        if (_ITEM_END.match(text, end) or _SECTION.match(text, start)) and _ITEM.search(before):
             return "counts.not-item", "the number of a list item or section"
-        if name is not None:
-            if name[1].lower() in self._references:
-                return "counts.not-reference", f"“{name[1]}” is numbered, not counted"
-            if _INITIALS.match(name[1]) and name[1].lower() not in self._before_pronoun:
-                return "counts.not-reference", f"“{name[1]}” and its number are a name"
+        if name.lower() in self._references:
+            return "counts.not-reference", f"“{name}” is numbered, not counted"
+        if _INITIALS.match(name) and name.lower() not in self._before_pronoun:
+            return "counts.not-reference", f"“{name}” and its number are a name"
         return None
 
     def glued_unit(self, text: str, end: int) -> int | None:

@@ -36,7 +36,7 @@ _PATTERNS = {
     "both": (rf"(?P<before>(?:[mjkv](?=[xXjkvq]))*)(?P<noun>[xXjkvg]|{_QUOTED})(?P<after>[jk]{{0,3}})"),
     # few adjectives, then a noun, then adjectives
     "first": (
-        rf"(?P<before>(?:m(?=[xXjkvgq])|k(?=[xXjkvgq]))*)(?P<noun>[xXjkvg]|{_QUOTED})(?P<after>[jk]{{0,3}})"
+        rf"(?P<before>(?:m(?=[mxXjkvgq]))*)(?P<noun>[xXjkvg]|{_QUOTED})(?P<after>[jk]{{0,3}})"
     ),
 }
 _PLURAL = re.compile(r"(?:[^su]s|us?es|[^s]{3}ees|ies)$")
@@ -84,7 +84,7 @@ class Nouns:
             return STOP if "\n" in word else " "
         first = word[0]
         if first.isdigit():
-            return "N"
+            return "N" if word[-1].isdigit() else "U"
         if not first.isalpha():
             return STOP
         lower = word.lower().replace("’", "'")

@@ -18,7 +18,9 @@ from pipeline.document import Claim, FoundCount, View, reject, view
 from pipeline.lexicon import load
 from pipeline.patterns import SymbolTable
 
-_TRIGGER = re.compile("[NWK]")
+_NUMBER = re.compile("[NWKU]")
+_COUNTING = re.compile("[KU]|[NW](?=[^.bdprs]|[pdc-][NWKra])")
+"""A number after which something may stand that it counts; U has its unit in it."""
 _TAKEN = re.compile(rb"[^\x00]")
 
 
@@ -48,9 +50,9 @@ class Counts:
         language = self._languages.get(code)
         if language is None:
             language = self._languages[code] = _Language(code, self._strings)
-        reading = _Reading(doc, language)
-        doc._.counts = reading.counts()
-        doc.spans["counts"] = [Span(doc, c.first, c.last, label=c.rule) for c in doc._.counts]
+        found = _Reading(doc, language).counts()
+        doc._.counts = found
+        doc.spans["counts"] = [Span(doc, c.first, c.last, label=c.rule) for c in found]
         return doc
 
 
@@ -78,7 +80,8 @@ class _Reading:
         """The counts, in order."""
         found: list[FoundCount] = []
         done = 0
-        for m in _TRIGGER.finditer(self._symbols):
+        traced = "factsheet.trace" in self._doc.user_data
+        for m in (_NUMBER if traced else _COUNTING).finditer(self._symbols):
             if m.start() < done:
                 continue
             number = self._language.numbers.read(self._seen.text, self._seen.starts[m.start()])
@@ -97,7 +100,7 @@ class _Reading:
 
     def _count(self, number: Number, place: _Place) -> FoundCount | None:
         seen, symbols, language = self._seen, self._symbols, self._language
-        doubt = language.doubts.about(seen.text, number)
+        doubt = language.doubts.about(seen.text, number, self._name(place.first))
         if doubt is not None:
             self._reject(number, doubt)
             return None
@@ -115,6 +118,15 @@ class _Reading:
             self._reject(number, ("counts.not-fraction", "the upper part of a fraction"))
             return None
         return self._counted(number, place, unit)
+
+    def _name(self, at: int) -> str:
+        """The word before token `at` on its line; with its dot where that is a token of its own."""
+        seen = self._seen
+        if at == 0 or "\n" in seen.text[seen.ends[at - 1] : seen.starts[at]]:
+            return ""
+        word = seen.words[at - 1]
+        glued = word == "." and at > 1 and seen.ends[at - 2] == seen.starts[at - 1]
+        return seen.words[at - 2] + word if glued else word
 
     def _counted(self, number: Number, place: _Place, unit: int) -> FoundCount | None:
         seen, doubts = self._seen, self._language.doubts
@@ -180,7 +192,7 @@ class _Reading:
             unit=seen.text[start:end],
             head=seen.text[max(start, seen.starts[head]) : seen.ends[head]],
             head_token=head,
-            modifier=number.modifier,
+            modifier=self._language.numbers.modifier(seen.text, number),
         )
 
     def _reject(self, number: Number, doubt: Doubt) -> None:

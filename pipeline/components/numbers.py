@@ -13,6 +13,8 @@ _FIGURE = re.compile(
     r"|\d{1,3}(?:([,.'’])\d{3})(?:\1\d{3})*(?:[.,]\d{1,2})?(?![\d])"
     r"|\d+(?:[.,]\d{1,3})?"
 )
+_MILLION = 1_000_000
+_NEAR = 30
 _HYPHENS = "-‐‑–"
 _CURRENCY = (
     r"(?:€|\$|£|¥|(?:EUR|USD|GBP|PLN|CHF|SEK|DKK|NOK|CZK|HUF|RON|BGN|HRK|LTL|LVL|EEK|ECU)\b"
@@ -23,7 +25,9 @@ _SCALE = (
     r"|mille|mil|mila))"
 )
 _AMOUNT_AFTER = re.compile(rf"\s?(?:{_SCALE}\s?(?:d['’]\s?|di\s|de\s|of\s)?)?{_CURRENCY}")
-_AMOUNT_BEFORE = re.compile(rf"(?:{_CURRENCY}|\bM€|\bMEUR)\s?$")
+_AMOUNT_BEFORE = re.compile(rf"(?<!\w)M?{_CURRENCY}$")
+_CURRENCY_ENDS = frozenset("€$£¥RDPNFKULosłhričZ")
+"""Last letters of currencies, before which nothing need be looked for."""
 _PERCENT = re.compile(
     r"\s?(?:[%‰]|(?i:per ?cent|percent|prozent|procent|pour cent|por ciento|per cento|proc\.|pct\.?)(?!\w))"
 )
@@ -77,16 +81,14 @@ class NumberReader:
             "less_than": numbers.less_than, "approx": numbers.approx,
         }  # fmt: skip
         self._modifiers = {phrase: name for name, phrases in lists.items() for phrase in phrases}
-        self._before = re.compile(
-            rf"(?:^|(?<=[\s(«„“\"]))({_choice(self._modifiers)})\s?(?:d[eui]s?\s|the\s|den\s|die\s)?$", re.I
-        )
+        self._articles = frozenset(lexicon.grammar.determiners) - frozenset(self._modifiers)
 
     def starts(self, word: str) -> str | None:
-        """What a lower-case word begins: "word", "collective" or None."""
+        """What a lower-case word begins: a number "word", a "noun" that counts (dozen, million), or None."""
+        if word in self._numbers.collective or self._numbers.multipliers.get(word, 0) >= _MILLION:
+            return "noun"
         if word in self._units or word in self._numbers.multipliers:
             return "word"
-        if word in self._numbers.collective:
-            return "collective"
         first = re.split(r"[-‐]", word, maxsplit=1)[0]
         if first != word and first in self._units and self._word.fullmatch(word[len(first) + 1 :]):
             return "word"
@@ -94,30 +96,43 @@ class NumberReader:
 
     def read(self, text: str, at: int) -> Number | None:
         """The number that begins at `at`, with its range and what modifies it."""
-        opening = self._opening.search(text, max(0, at - 20), at)
-        number = self._one(text, opening.start() if opening is not None else at) or self._one(text, at)
+        number = self._one(text, at) if text[at].isdigit() else self._spelt(text, at)
         if number is None:
             return None
-        self._range_of(text, number)
+        if not number.collective:
+            self._range_of(text, number)
         after = self._after.match(text, number.end)
         if after is not None:
-            number.modifier = self._numbers.after.get(after[1].lower()) or self._numbers.after.get(
-                " " + after[1].lower()
-            )
+            phrase = after[0].lower()
+            number.modifier = self._numbers.after.get(phrase) or self._numbers.after.get(phrase.strip())
             number.end = after.end()
-        before = self._before.search(text, max(0, number.start - 30), number.start)
-        if before is not None:
-            number.modifier = self._modifiers[before[1].lower()]
         return number
+
+    def modifier(self, text: str, number: Number) -> str | None:
+        """What the words before a number, or after it, make of it: "at_least", "approx", ..."""
+        words = text[max(0, number.start - _NEAR) : number.start].lower().replace("(", " ").split()
+        if words and words[-1] in self._articles:  # "over the 20 villages"
+            words.pop()
+        for count in range(min(4, len(words)), 0, -1):
+            found = self._modifiers.get(" ".join(words[-count:]))
+            if found is not None:
+                return found
+        return number.modifier
+
+    def _spelt(self, text: str, at: int) -> Number | None:
+        """A number in words; "half a" and the like before it belong to it."""
+        opening = self._opening.search(text, max(0, at - 20), at)
+        whole = self._one(text, opening.start()) if opening is not None else None
+        return whole or self._one(text, at)
 
     def _range_of(self, text: str, number: Number) -> None:
         link = self._range.match(text, number.end)
-        if link is None and self._between.search(text, max(0, number.start - 12), number.start):
-            link = self._and.match(text, number.end)
         if link is None:
-            return
+            link = self._and.match(text, number.end)
+            if link is None or not self._between.search(text, max(0, number.start - 12), number.start):
+                return
         other = self._one(text, link.end())
-        if other is not None and other.value > number.value and not number.collective:
+        if other is not None and other.value > number.value:
             number.value_max = other.value
             number.end, number.large = other.end, other.large
 
@@ -131,7 +146,7 @@ class NumberReader:
             if times is not None:
                 factor = self._numbers.multipliers[times[1].lower()]
                 number.value, number.end = _exact(value * factor), times.end()
-                number.large = factor >= 1_000_000
+                number.large = factor >= _MILLION
             return number
         collective = self._collective.match(text, at)
         if collective is not None:
@@ -158,7 +173,7 @@ class NumberReader:
                     total, current = total + current * factor, 0
                 else:
                     current *= factor
-                large, limit, end = factor >= 1_000_000, factor, times.end()
+                large, limit, end = factor >= _MILLION, factor, times.end()
                 continue
             rest = self._rest.match(text, end) if limit > 1 else None
             more = self._word.match(text, rest.end()) if rest is not None else None
@@ -195,11 +210,10 @@ class NumberReader:
 
 def is_amount(text: str, start: int, end: int) -> bool:
     """Whether the number at [start, end) is an amount of money or a percentage."""
-    return (
-        _AMOUNT_AFTER.match(text, end) is not None
-        or _PERCENT.match(text, end) is not None
-        or _AMOUNT_BEFORE.search(text, max(0, start - 9), start) is not None
-    )
+    if _AMOUNT_AFTER.match(text, end) or _PERCENT.match(text, end):
+        return True
+    before = text[max(0, start - 9) : start].rstrip()
+    return before[-1:] in _CURRENCY_ENDS and _AMOUNT_BEFORE.search(before) is not None
 
 
 def _room(value: int) -> int:
