@@ -31,16 +31,19 @@ _LETTERS = str.maketrans(
         "ħ": "h",
         "ə": "e",
     }
-    | dict.fromkeys("-‐‑‒–—/.,'’‘ʼʻ`´()\u00ad", " ")
+    | dict.fromkeys("-‐‑‒–—/.,'’‘ʼʻ`´()\u00ad\x92", " ")
 )
 NEAR = frozenset(
-    "AD AL AM AT AX AZ BA BE BG BY CH CY CZ DE DK EE ES FI FO FR GB GE GG GI GL GR HR HU IE IM IS IT JE LI LT LU LV"
-    " MC MD ME MK MT NL NO PL PT RO RS RU SE SI SJ SK SM TR UA VA XK DZ EG IL JO LB LY MA PS SY TN".split()  # noqa: SIM905
+    (
+        "AD AL AM AT AX AZ BA BE BG BY CH CY CZ DE DK EE ES FI FO FR GB GE GG GI GL GR HR HU IE IM IS IT JE "
+        "LI LT LU LV MC MD ME MK MT NL NO PL PT RO RS RU SE SI SJ SK SM TR UA VA XK "
+        "DZ EG IL JO LB LY MA PS SY TN"
+    ).split()
 )
-"""Countries all of whose places are in the gazetteer, and that are more likely meant: Europe and around it."""
+"""Countries all of whose places are in the gazetteer, and more likely meant: Europe and around it."""
 _SAINT = re.compile(r"\b(?:saint|sankt|sainte|sint|st|ste)\b")
 _BLANKS = re.compile(r"\s+")
-_MAX_WORDS = 100_000  # kept; a stream of new words must not grow memory for ever
+_MAX_WORDS = 50_000  # kept; a stream of new words must not grow memory for ever
 
 
 def fold_name(name: str) -> str:
@@ -81,7 +84,7 @@ class Name:
 
 @dataclass(slots=True)
 class Entry:
-    """The names that begin with one folded word: it alone, and longer ones by their second word, longest first."""
+    """The names that begin with a folded word: it alone, and longer ones by their second word."""
 
     single: Name | None
     longer: dict[str, list[Name]]
@@ -111,7 +114,7 @@ def _name(line: str) -> Name:
 
 
 class Gazetteer:
-    """Read access to a prepared file, with a cache. One a process: SQLite connections are not to be shared by forks."""
+    """Read access to a prepared file, with a cache. Open it after a fork: its connection can't be shared."""
 
     def __init__(self, path: str) -> None:
         self._db = sqlite3.connect(f"file:{path}?mode=ro&immutable=1", uri=True, check_same_thread=False)

@@ -199,6 +199,8 @@ class Grammar(_Part):
     """Nouns whose complement is delivered: "the outputs will be a plan and a report"."""
     transparent: list[str] = []
     """Nouns that stand for what follows their "of" ("series", "set", "km"): the head is the noun after."""
+    subject_first: bool = False
+    """True where the subject stands before its verb and the object behind it, always (English)."""
     bare_infinitives: bool = False
     """True where an infinitive looks like a noun ("a test", "to test"), so that it is one unless marked."""
     nouns_capitalised: bool = False

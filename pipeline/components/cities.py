@@ -1,4 +1,4 @@
-"""Stage: cities. Names of the gazetteer that the words around show to be cities, each resolved to one place."""
+"""Stage: cities. Names of the gazetteer that the words around show to be cities, each resolved to a place."""
 
 from __future__ import annotations
 
@@ -80,7 +80,7 @@ def _read(doc: Doc, table: SymbolTable, reader: Names, cues: Surroundings) -> li
     if not candidates and not pairs:
         return []
     cities = Judge(doc, seen, reader, cues, areas).judge(candidates)
-    resolver = Resolver(reader.gazetteer, areas)
+    resolver = Resolver(reader.gazetteer, areas, cues.countries)
     options = [resolver.add(c.first, c.name, c.hint) for c in cities]
     found = []
     for c, some in zip(cities, options, strict=True):

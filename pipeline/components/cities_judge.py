@@ -14,7 +14,7 @@ from pipeline.document import View, reject
 from pipeline.gazetteer import Name
 
 _JOINERS = frozenset(
-    ", ; / & – - — and or und oder et ou y e o u ed i oraz och eller en og sowie bzw bis".split()  # noqa: SIM905
+    ", ; / & – - — and or und oder et ou y e o u ed i oraz och eller en og sowie bzw bis".split()
 )
 _GAP = 7
 """Tokens between two names of a list, at most."""
@@ -69,19 +69,21 @@ class Judge:
                 c.rule = "cities.country"
             elif c.grade == PLAIN and not self._shouts(c) and not self._ends_a_name(c):
                 c.rule = "cities.inflected" if c.inflected else "cities.known"
-        countries = {code.partition(".")[0] for codes in self.areas.values() for code in codes}
+        countries = {
+            code.partition(".")[0] for codes in self.areas.values() for code in codes
+        } | self.cues.countries
         countries.update(self.names.largest(c.name).country for c in live if c.rule is not None)
         pending = [c for c in live if c.rule is None]
         if pending:
             for c in pending:
                 if c.grade == PLAIN or not self._shouts(c):
-                    plausible = self._is_plausible(c.name, countries)
-                    c.rule = evidence(c.around, c.name, c.grade, plausible, self.cues, self.names)
+                    told = self._is_told(c.name, countries)
+                    c.rule = evidence(c.around, c.name, c.grade, told, self.cues, self.names)
             self._lists(live, countries)
             self._established(live)
             for c in pending:
                 if c.rule is None:
-                    rule = "cities.ordinary-word" if c.grade >= ORDINARY else "cities.known"
+                    rule = "cities.not-word" if c.grade >= ORDINARY else "cities.known"
                     reject(self.doc, c.start, c.end, rule, _UNSURE)
         return [c for c in live if c.rule is not None]
 
@@ -91,18 +93,16 @@ class Judge:
             reject(self.doc, c.start, c.end, rule, "the words around make it the name of something else")
         return rule is not None
 
-    def _is_plausible(self, name: Name, countries: set[str]) -> bool:
+    def _is_told(self, name: Name, countries: set[str]) -> bool:
         """True where the text speaks of the country of a place of that name."""
-        return self.names.is_distinct(name) or any(
-            place.country in countries for place, _ in senses(name, self.names.gazetteer)
-        )
+        return any(place.country in countries for place, _ in senses(name, self.names.gazetteer))
 
     def _shouts(self, c: Candidate) -> bool:
         """True for a name all in capitals: it may be an acronym."""
         return self.words[c.first].isupper()
 
     def _ends_a_name(self, c: Candidate) -> bool:
-        """True for a less known place after a capitalised word: an organisation, more likely ("Affinity Sutton")."""
+        """True for a less known place after a capitalised word: an organisation ("Affinity Sutton")."""
         before = c.around.before
         return (
             before[:1].isupper()
@@ -131,7 +131,7 @@ class Judge:
         return None
 
     def _linked(self, a: Candidate, b: Candidate) -> bool:
-        """True where two names stand side by side in a list; what stands in brackets between them is no matter."""
+        """True where two names stand side by side in a list, or with only brackets between."""
         gap = b.first - a.last
         if not 0 < gap <= _GAP:
             return False
@@ -155,7 +155,7 @@ class Judge:
         return joined and depth == 0
 
     def _lists(self, live: Sequence[Candidate], countries: set[str]) -> None:
-        """In a list with cities everything is a city; several small places of the same countries make a list too."""
+        """In a list with cities all are cities; so are three small places of its countries."""
         chain: list[Candidate] = []
         for c in (*live, None):
             if c is not None and chain and self._linked(chain[-1], c):
@@ -164,7 +164,7 @@ class Judge:
             if len(chain) > 1:
                 sure = any(x.rule is not None for x in chain)
                 alike = len(chain) >= _LIST and all(
-                    x.grade == EVIDENCE and not self._shouts(x) and self._is_plausible(x.name, countries)
+                    x.grade == EVIDENCE and not self._shouts(x) and self._is_told(x.name, countries)
                     for x in chain
                 )
                 for x in chain:
@@ -177,7 +177,7 @@ class Judge:
         return c.grade < ORDINARY or not (self._shouts(c) or c.around.after.lower() in self.cues.of)
 
     def _established(self, live: Sequence[Candidate]) -> None:
-        """A name that is a city elsewhere in the text is one here, unless it begins a sentence as a word would."""
+        """A name that is a city elsewhere in the text is one here, unless it stands as a word would."""
         known = {id(c.name) for c in live if c.rule is not None}
         for c in live:
             if c.rule is None and id(c.name) in known and c.grade != OTHER:

