@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from bisect import bisect_right
+from collections.abc import Callable
 from typing import Any
 
 from spacy.tokens import Doc
 
 from pipeline.checks import FoundWarning
-from pipeline.document import Found, FoundCity, FoundCount, FoundDeliverable, view
+from pipeline.document import Found, FoundCity, FoundCount, FoundDate, FoundDeliverable, view
 from pipeline.folding import Folded
 from pipeline.page import FoundFact
 from pipeline.source import Source
@@ -28,26 +29,24 @@ def assemble(
     """The validated Project of one description."""
     text = source.text
 
-    def evidence(start: int, end: int, rule: str) -> Row:
-        start, end = folded.source(start, end)
-        return {"start": start, "end": end, "text": text[start:end], "rule": rule}
-
     tokens, rewritten = view(doc), folded.text != text
+
+    def evidence(found: Found | FoundFact) -> Row:
+        start, end = found.start, found.end
+        if rewritten:
+            start, end = folded.source(start, end)
+        return {"start": start, "end": end, "text": text[start:end], "rule": found.rule}
+
     sections = _Sections(doc, folded, len(text))
-    for key, values in (
-        ("cities", _city),
-        ("dates", _date),
-        ("counts", _count),
-        ("deliverables", _deliverable),
-    ):
-        for found in sorted(doc._.get(key), key=lambda f: (f.start, f.end)):
-            row = evidence(found.start, found.end, found.rule)
-            row.update(values(found))
+    for key, fill in _FILLS:
+        for found in sorted(doc._.get(key), key=_by_place):
+            row = evidence(found)
+            fill(row, found)
             if rewritten and isinstance(found, FoundDeliverable | FoundCount):
                 first = found.head_token
                 row["head"] = text[slice(*folded.source(tokens.starts[first], tokens.ends[first]))]
             sections.at(row["start"])[key].append(row)
-    header = {name: evidence(f.start, f.end, f.rule) | {"value": f.value} for name, f in facts.items()}
+    header = {name: evidence(fact) | {"value": fact.value} for name, fact in facts.items()}
     return Project.model_validate(
         {
             "id": source.name,
@@ -111,30 +110,47 @@ def _section(segments: list[tuple[int, int]]) -> Row:
     }
 
 
-def _city(found: FoundCity) -> Row:
+def _by_place(found: Found) -> tuple[int, int]:
+    return found.start, found.end
+
+
+def _city(row: Row, found: FoundCity) -> None:
     place = found.place
-    return {
-        "name": place.name,
-        "country": place.country,
-        "geonameid": place.geonameid,
-        "latitude": place.latitude,
-        "longitude": place.longitude,
-        "alternatives": [
+    row["name"] = place.name
+    row["country"] = place.country
+    row["geonameid"] = place.geonameid
+    row["latitude"] = place.latitude
+    row["longitude"] = place.longitude
+    if found.alternatives:
+        row["alternatives"] = [
             {"name": p.name, "country": p.country, "geonameid": p.geonameid} for p in found.alternatives
-        ],
-    }
+        ]
 
 
-def _take(*names: str) -> Any:
-    def take(found: Found) -> Row:
-        return {name: getattr(found, name) for name in names}
+def _date(row: Row, found: FoundDate) -> None:
+    row["value"] = found.value
+    row["earliest"] = found.earliest
+    row["latest"] = found.latest
+    row["precision"] = found.precision
+    row["modifier"] = found.modifier
 
-    return take
+
+def _count(row: Row, found: FoundCount) -> None:
+    row["value"] = found.value
+    row["value_max"] = found.value_max
+    row["unit"] = found.unit
+    row["head"] = found.head
+    row["modifier"] = found.modifier
 
 
-_date = _take("value", "earliest", "latest", "precision", "modifier")
-_count = _take("value", "value_max", "unit", "head", "modifier")
-_deliverable = _take("head", "kind", "status", "action", "count", "cities", "dates")
+def _deliverable(row: Row, found: FoundDeliverable) -> None:
+    row["head"] = found.head
+    row["kind"] = found.kind
+    row["status"] = found.status
+    row["action"] = found.action
+    row["count"] = found.count
+    row["cities"] = found.cities
+    row["dates"] = found.dates
 
 
 def _warning(warning: FoundWarning, folded: Folded) -> Row:
@@ -142,3 +158,11 @@ def _warning(warning: FoundWarning, folded: Folded) -> Row:
     if warning.start is not None and warning.end is not None:
         row["start"], row["end"] = folded.source(warning.start, warning.end)
     return row
+
+
+_FILLS: tuple[tuple[str, Callable[[Row, Any], None]], ...] = (
+    ("cities", _city),
+    ("dates", _date),
+    ("counts", _count),
+    ("deliverables", _deliverable),
+)

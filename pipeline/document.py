@@ -141,11 +141,11 @@ def view(doc: Doc) -> View:
         if text is None:
             text = doc.text  # joins all tokens: slow, so who has the text at hand gives it
         if len(doc):
-            columns = doc.to_array([ORTH, IDX, LENGTH]).T.tolist()
-            orths, starts, lengths = columns
+            columns = doc.to_array([ORTH, IDX, LENGTH])
+            columns[:, 2] += columns[:, 1]
+            orths, starts, ends = columns.T.tolist()
         else:
-            orths, starts, lengths = [], [], []
-        ends = [s + n for s, n in zip(starts, lengths, strict=True)]
+            orths, starts, ends = [], [], []
         words = [text[s:e] for s, e in zip(starts, ends, strict=True)]
         made = View(text, orths, starts, ends, words, bytearray(len(doc)))
         doc.user_data["factsheet"] = made

@@ -31,15 +31,15 @@ class Evidence(Model):
     start: int = Field(ge=0, description="first code point")
     end: int = Field(ge=0, description="code point after the last")
 
+
+class Segment(Evidence):
+    """One stretch of text of a section."""
+
     @model_validator(mode="after")
     def _ordered(self) -> Self:
         if self.end < self.start:
             raise ValueError(f"the end {self.end} comes before the start {self.start}")
         return self
-
-
-class Segment(Evidence):
-    """One stretch of text of a section."""
 
 
 class Mention(Evidence):

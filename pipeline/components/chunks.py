@@ -18,8 +18,8 @@ _QUOTED = r"“[^“”;\n]{1,16}”|\"[^\";\n]{1,16}\""
 _NOUN = rf"(?:[XCYLj]|n(?![D])|g(?=[XCO])|(?<=[XCD])g|(?<=[XCYng])'(?=[XCDNngv])|{_QUOTED})"
 _CHUNK = re.compile(
     r"(?P<bracket>\([^()\n]{0,80}\))"
-    r"|(?P<verb>[!A]*(?:[bBhMmFeiaI]|T(?=[A!]*[nehvf]))(?:[bBhMmFeiaA!Iu]|T(?=[A!]*[nehvf]))*(?:[vnf]|g(?![XC])|(?<=[MmT])[fX](?=[DNPQA]))?"
-    r"|gu*(?=[DNvAj“\"])|(?<![DNXCAOYL])g(?=[XC]|[,&][gXC])|(?<![DNj])n(?=D)|[fp])"
+    r"|(?P<verb>(?=[!AbBhMmFeiaITgnfp])(?:[!A]*(?:[bBhMmFeiaI]|T(?=[A!]*[nehvf]))(?:[bBhMmFeiaA!Iu]|T(?=[A!]*[nehvf]))*(?:[vnf]|g(?![XC])|(?<=[MmT])[fX](?=[DNPQA]))?"
+    r"|gu*(?=[DNvAj“\"])|(?<![DNXCAOYL])g(?=[XC]|[,&][gXC])|(?<![DNj])n(?=D)|[fp]))"
     rf"|(?P<noun>[DN]*(?:(?<![XCYLQg”)\"])A?v(?=[XCgnj“]))?(?:D?N)?(?:{_NOUN})(?:{_NOUN}|/(?=[XC])|-(?=[“&])|D(?=N)|A(?=[XC])|u)*)"
     r"|(?P<bare>v)"
     r"|(?P<preposition>P+|T)"
@@ -29,11 +29,11 @@ _CHUNK = re.compile(
 
 _CLAIMS = {Claim.LABEL: "L", Claim.CITY: "Y", Claim.DATE: "Z", Claim.COUNT: "N"}
 _ROMAN = re.compile(r"[IVX]{1,4}|[A-Z]|v?\d[\d.]*")
-_NOUN_NOT_VERB = re.compile(r"(?<=[XCDNj])v(?=[bBhMm])")
-_MAYBE_GERUND = re.compile(r"(?:(?<![DNXjC])[XC]|(?<=[XC])(X))(?=[DN])")
+_NOUN_NOT_VERB = re.compile(r"v(?=[bBhMm])(?<=[XCDNj]v)")
+_NOMINAL = ("D", "N", "X", "j", "C")
+_MAYBE_GERUND = re.compile(r"[XC](?=[DN])")
 _NUMBERED = re.compile(r"(?:D|O|IO|T)\d{1,2}(?:\.\d{1,2})*")
 """The number of a deliverable or output, which is no part of its name."""
-_QUOTES = re.compile('["“]')
 _CLAIMED = re.compile(b"[\1-\4]")
 
 
@@ -83,27 +83,30 @@ class Sentence:
         settled = None
         for m in _MAYBE_GERUND.finditer(symbols):
             i, entry = m.start(), self.entries[m.start()]
-            if (
-                m.group(1)
-                and not entry.kind
-                and self.grammar.gerunds
-                and self.view.words[i].endswith(self.grammar.gerunds)
-            ):
-                symbol = "P"  # "a mapping covering ten countries"
-            elif not m.group(1) and "ger" in entry.forms:
+            before = symbols[i - 1 : i]
+            if before not in _NOMINAL:
+                if "ger" not in entry.forms:
+                    continue
                 symbol = "g"
+            elif before in "XC" and symbols[i] == "X" and not entry.kind and self._is_gerund(i):
+                symbol = "P"  # "a mapping covering ten countries"
             else:
                 continue
             settled = settled or list(symbols)
             settled[i] = symbol
         return symbols if settled is None else "".join(settled)
 
+    def _is_gerund(self, at: int) -> bool:
+        endings = self.grammar.gerunds
+        return bool(endings) and self.view.words[at].endswith(endings)
+
     def _join_phrases(self, symbols: list[str]) -> None:
         words, phrases = self.view.words, self.grammar.phrases
         for i in [i for i, entry in enumerate(self.entries) if entry.opens]:
-            for rest, joined in phrases[words[i].lower().replace("’", "'")]:
+            following = phrases[words[i].lower().replace("’", "'")]
+            for rest, joined in following.get(words[i + 1].lower(), ()) if i + 1 < len(words) else ():
                 end = i + 1 + len(rest)
-                if tuple(w.lower() for w in words[i + 1 : end]) == rest:
+                if len(rest) == 1 or [w.lower() for w in words[i + 1 : end]] == rest:
                     self.entries[i] = joined
                     symbols[i] = joined.symbol
                     for j in range(i + 1, end):
@@ -123,33 +126,38 @@ class Sentence:
 
     def base_phrase(self, first: int, last: int) -> Phrase | None:
         """The base noun phrase in tokens [first, last), or None where it has no head."""
-        symbols, grammar, words = self.symbols, self.grammar, self.view.words
-        determined = symbols[first] in "DN"
-        while first < last and (symbols[first] == "D" or _NUMBERED.fullmatch(words[first])):
-            first += 1
-        if first == last:
-            return None
-        quoted = _QUOTES.search(symbols, first, last) is not None
-        content = [
-            i
-            for i in range(first, last)
-            if symbols[i] in "XCgnj" and not (quoted and _inside(symbols, first, i))
-        ]
-        if not content:  # the whole phrase stands in quotes
-            content = [i for i in range(first, last) if symbols[i] in "XCgnj"]
+        span = self.symbols[first:last]
+        determined = span[0] in "DN"
+        stripped = span.lstrip("D")
+        first = last - len(stripped)
+        words, grammar = self.view.words, self.grammar
+        if stripped[:1] == "C" and _NUMBERED.fullmatch(words[first]):
+            first, stripped = first + 1, stripped[1:]
+        if grammar.head_last and stripped[-1:] == "X":
+            head = last - 1  # the usual case, without a look at the rest
+        else:
+            content = [i for i, symbol in enumerate(stripped, first) if symbol in "XCgnj"]
             if not content:
                 return None
-            first, last = content[0], content[-1] + 1
-        head = self._last_noun(content) if grammar.head_last else self._first_noun(content)
-        lower = words[head].lower()
-        pair = f"{words[head - 1].lower()} {lower}" if head > first else ""
-        kind = grammar.kinds.words.get(pair) or self.entries[head].kind or grammar.kind(lower)
+            if "“" in stripped or '"' in stripped:
+                outside = [i for i in content if not _inside(self.symbols, first, i)]
+                if outside:
+                    content = outside
+                else:  # the whole phrase stands in quotes
+                    first, last = content[0], content[-1] + 1
+            head = self._last_noun(content) if grammar.head_last else self._first_noun(content)
+        kind = self.entries[head].kind
+        if head > first:
+            lower = words[head].lower()
+            if lower in grammar.pair_heads:
+                kind = grammar.kinds.words.get(f"{words[head - 1].lower()} {lower}") or kind
         return Phrase(first, last, last, head, kind, determined)
 
     def _last_noun(self, content: list[int]) -> int:
         """The head where adjectives come first: the last word that is no adjective and no numeral."""
         for i in reversed(content):
-            if self.symbols[i] != "j" and not _ROMAN.fullmatch(self.view.words[i]):
+            symbol = self.symbols[i]
+            if symbol == "X" or (symbol != "j" and not _ROMAN.fullmatch(self.view.words[i])):
                 return i
         return content[-1]
 

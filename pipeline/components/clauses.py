@@ -10,6 +10,7 @@ from pipeline.components.phrases import phrases
 from pipeline.components.verb_groups import DONE, PLANNED, Reading, read_group
 from pipeline.lexicon import Verb
 
+_UNKNOWN = (None, "none")
 _LONGEST = 12  # chunks of a purpose or make
 
 
@@ -29,7 +30,9 @@ class Event:
 
 def events(sentence: Sentence, chunks: list[Chunk], before_colon: list[Chunk]) -> Iterator[Event]:
     """What the verb groups of a clause deliver; `before_colon` is the clause that a colon parts from it."""
-    groups = [i for i, c in enumerate(chunks) if c.type in ("verb", "bare")]
+    groups = [i for i, c in enumerate(chunks) if c.type == "verb" or c.type == "bare"]
+    if not groups:
+        return
     used: set[int] = set()
     previous = 0
     pending: Reading | None = None
@@ -69,27 +72,17 @@ def events(sentence: Sentence, chunks: list[Chunk], before_colon: list[Chunk]) -
         ):
             previous = at + 1
             continue  # "gathered and analysed": the first verb delivers
-        before = phrases(sentence, chunks[previous:at])
-        after = phrases(sentence, chunks[at + 1 : following])
-        inverted = not sentence.grammar.head_last or sentence.grammar.lexicon.code in ("de", "nl", "sv", "da")
-        if reading.voice == "passive":
-            objects = before or (after if inverted else [])
-            if not objects and before_colon and previous == 0:
-                objects = phrases(sentence, before_colon)[-1:]
-            if before and inverted and not any(p.kind not in (None, "none") for p in before):
-                objects = [*before, *(p for p in after if p.kind not in (None, "none"))]
-        else:
-            objects = after
-            if not after and inverted:
-                objects = [p for p in before if p.kind not in (None, "none")]
+        objects, taken = _objects(sentence, reading, chunks[previous:at], chunks[at + 1 : following])
+        if not objects and reading.voice == "passive" and before_colon and previous == 0:
+            objects = phrases(sentence, before_colon)[-1:]
         if (
             last_reading is not None
             and last_reading.status == PLANNED
             and reading.rule == "deliverables.bare-passive"
         ):
             reading.status = PLANNED  # "will be established, a handbook published"
-        if reading.voice == "active" and after and objects is after:
-            after[-1].last = _extended(sentence, chunks, at + 1, after[-1].last)
+        if taken:
+            objects[-1].last = _extended(sentence, chunks, at + 1, objects[-1].last)
         last_reading = reading
         previous = at + 1
         for phrase in objects:
@@ -110,6 +103,26 @@ def events(sentence: Sentence, chunks: list[Chunk], before_colon: list[Chunk]) -
                 yield Event(result, "deliverables.result", reading.lemma, reading.verb, reading.status, True)
 
 
+def _objects(
+    sentence: Sentence, reading: Reading, left: list[Chunk], right: list[Chunk]
+) -> tuple[list[Phrase], bool]:
+    """What a verb delivers, from the phrases left and right of it, and whether it is taken as an object."""
+    free = sentence.grammar.free_order
+    if reading.voice == "active":
+        after = phrases(sentence, right)
+        if after or not free:
+            return after, bool(after)
+        return [p for p in phrases(sentence, left) if p.kind not in _UNKNOWN], False
+    before = phrases(sentence, left)
+    if not free:
+        return before, False
+    if not before:
+        return phrases(sentence, right), False
+    if all(p.kind in _UNKNOWN for p in before):
+        before += (p for p in phrases(sentence, right) if p.kind not in _UNKNOWN)
+    return before, False
+
+
 def _undone(sentence: Sentence, chunks: list[Chunk], at: int, main: int) -> bool:
     """Whether the main verb takes back what a participle says ("the workshop planned for May was cancelled")."""
     if chunks[main].type != "verb" or any(c.type in ("also", "comma") for c in chunks[at + 1 : main]):
@@ -118,7 +131,7 @@ def _undone(sentence: Sentence, chunks: list[Chunk], at: int, main: int) -> bool
 
 
 def _extended(sentence: Sentence, chunks: list[Chunk], start: int, end: int) -> int:
-    """Where an object ends, with its purpose or make ("a tool to compute flows", "a board composed of …")."""
+    """Where an object ends, with purpose or make ("a tool to compute flows", "a board composed of …")."""
     n = next((i for i in range(start, len(chunks)) if chunks[i].first >= end), len(chunks))
     if n == len(chunks) or not (chunks[n].type == "bare" or sentence.symbols[chunks[n].first] == "T"):
         return end
@@ -153,8 +166,7 @@ def _delivered_before(sentence: Sentence, before: list[Chunk], after: Chunk) -> 
     """Whether what stands before a participle is a deliverable and what follows it is none."""
     left = phrases(sentence, before)
     right = after.phrase
-    known = (None, "none")
-    return bool(left) and left[0].kind not in known and (right is None or right.kind in known)
+    return bool(left) and left[0].kind not in _UNKNOWN and (right is None or right.kind in _UNKNOWN)
 
 
 def _result(sentence: Sentence, preposition: Chunk, noun: Chunk, kinds: tuple[str, ...]) -> Phrase | None:

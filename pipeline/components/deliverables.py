@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from functools import cache
 from itertools import pairwise
 
 from spacy.language import Language
@@ -21,13 +20,14 @@ from pipeline.components.grammar import Grammar
 from pipeline.components.judgement import judge
 from pipeline.components.phrases import phrases
 from pipeline.document import FoundDeliverable, reject, view
+from pipeline.resources import cached
 
 _MAX_CLAUSE = 150  # chunks: a bound on the work that one clause can be
 _WHERE_OR_WHEN = re.compile(r"\([^()\n]{0,30}[YZ]|,?-?[PTO]{0,2}D?[YZ]|[PO]D?[NvXCn]{1,5}[(,PTD]{0,3}[YZ]")
 _GOALS = frozenset(["to", "from", "for", "as", "like", "than", "about"])
 
 
-@cache
+@cached
 def grammar_of(code: str) -> Grammar:
     """The grammar of a language, made once."""
     return Grammar(lexicon.load(code))
@@ -149,10 +149,10 @@ class _Finder:
     def _eventive(self, clause: list[Chunk], announced: str, undecided: list[FoundDeliverable]) -> None:
         """Events without a verb, by the place or date beside them; things listed without a verb."""
         tokens = (clause[0].first, clause[-1].last)
-        verbs = "".join(self.sentence.symbols[c.first : c.last] for c in clause if c.type == "verb")
-        status = "planned" if "M" in verbs or "F" in verbs else announced or None
+        verbless = True
         for chunk in clause:
             if chunk.type != "noun":
+                verbless = verbless and chunk.type != "verb" and chunk.type != "bare"
                 continue
             phrase = chunk.phrase
             if (
@@ -166,8 +166,10 @@ class _Finder:
             if before in _GOALS or before in self.sentence.grammar.agents:
                 continue
             if _WHERE_OR_WHEN.match(self.sentence.symbols, phrase.last):
+                symbols = "".join(self.sentence.symbols[c.first : c.last] for c in clause if c.type == "verb")
+                status = "planned" if "M" in symbols or "F" in symbols else announced or None
                 self._add(phrase, "deliverables.event", None, status, phrase.kind, tokens, undecided)
-        if any(c.type in ("verb", "bare") for c in clause) or not self._listed(tokens[0]):
+        if not verbless or not self._listed(tokens[0]):
             return
         bullet = self.sentence.symbols[max(0, tokens[0] - 3) : tokens[0]].rstrip("u")[-1:] in ("*", "-")
         package = bullet or self._package(tokens[0]) >= 0

@@ -67,7 +67,9 @@ class Grammar:
         grammar = lexicon.grammar
         self.lexicon = lexicon
         self.head_last = grammar.adjective_first
+        self.free_order = not grammar.subject_first
         self.kinds = Wordset((word, kind) for kind, words in lexicon.kinds.items() for word in words)
+        self.pair_heads = frozenset(w.split()[1] for w in self.kinds.words if " " in w)
         self.adjectives = frozenset(grammar.adjectives)
         self.adjective_endings = tuple(grammar.adjective_endings)
         self.capitalised = grammar.nouns_capitalised
@@ -81,12 +83,14 @@ class Grammar:
         self._not_participles = frozenset(grammar.not_participles)
         self._numbers = frozenset(lexicon.numbers.words) | frozenset(lexicon.numbers.tens)
         self.words: dict[str, Word] = {}
-        self.phrases: dict[str, list[tuple[tuple[str, ...], Word]]] = {}
+        self.phrases: dict[str, dict[str, list[tuple[list[str], Word]]]] = {}
+        """By first and second word: the words after the first, and what the phrase is; longest first."""
         self.table = _Table(self._classify)
         self._closed()
         self._verbs(lexicon.verbs)
-        for phrases in self.phrases.values():
-            phrases.sort(key=lambda p: (-len(p[0]), p[0]))
+        for following in self.phrases.values():
+            for phrases in following.values():
+                phrases.sort(key=lambda p: (-len(p[0]), p[0]))
 
     def kind(self, word: str) -> str | None:
         """The kind of deliverable that a noun names, by its lower-case form; "none" where it never is one."""
@@ -135,8 +139,8 @@ class Grammar:
         parts = entry.replace("_", " ").split()
         if len(parts) == 1:
             return self.words.setdefault(entry, Word(symbol))
-        phrases = self.phrases.setdefault(parts[0], [])
-        rest = tuple(parts[1:])
+        rest = parts[1:]
+        phrases = self.phrases.setdefault(parts[0], {}).setdefault(rest[0], [])
         for have, word in phrases:
             if have == rest:
                 return word

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 
 from pipeline.components.chunks import Chunk, Phrase, Sentence
 
@@ -15,8 +14,9 @@ _ADJECTIVES = 6  # tokens of "accurate, exhaustive and verified" before their no
 def phrases(sentence: Sentence, chunks: list[Chunk]) -> list[Phrase]:
     """The noun phrases among chunks of one clause, sisters apart, complements joined to what they complete.
 
-    A phrase after a preposition that follows no noun ("In Riga, …") is left out. After "and" or a comma
-    inside a complement a new sister begins only where its head names a deliverable or it has a number or article.
+    A phrase after a preposition that follows no noun ("In Riga, …") is left out. After "and" or a
+    comma inside a complement a new sister begins only where its head names a deliverable or it has a
+    number or article of its own.
     What comes after the one who did it ("by the board, the council") is left out too.
     """
     out: list[Phrase] = []
@@ -33,7 +33,11 @@ def phrases(sentence: Sentence, chunks: list[Chunk]) -> list[Phrase]:
                 if link in ("of", "preposition"):
                     skipping = True
                 elif made is not None and not (skipping and _continues(sentence, made, link)):
-                    current, inside, skipping = replace(made), False, False
+                    current, inside, skipping = (
+                        Phrase(made.first, made.base, made.last, made.head, made.kind, made.determined),
+                        False,
+                        False,
+                    )
                     out.append(current)
             elif made is None:
                 if link in ("of", "preposition") or (
@@ -58,7 +62,10 @@ def phrases(sentence: Sentence, chunks: list[Chunk]) -> list[Phrase]:
             elif link == "noun" and (not grammar.head_last or (made.determined and grammar.capitalised)):
                 current.last, inside = chunk.last, True  # a genitive or an apposition without a preposition
             else:
-                current, inside = replace(made), False
+                current, inside = (
+                    Phrase(made.first, made.base, made.last, made.head, made.kind, made.determined),
+                    False,
+                )
                 out.append(current)
             link = "noun"
         elif kind in ("of", "preposition", "also", "comma"):
