@@ -50,7 +50,9 @@ class Doubts:
             return None
         if _DIVIDED.search(before) or (_DIVIDES.match(text, end) and not self.glued_unit(text, end)):
             return "counts.not-part", "part of a scale, an ordinal or a longer word"
-        if (_ITEM_END.match(text, end) or _SECTION.match(text, start)) and _ITEM.search(before):
+        if (_ITEM_END.match(text, end) and _ITEM.search(before)) or (
+            _SECTION.match(text, start) and not before.rpartition("\n")[2].strip()
+        ):
             return "counts.not-item", "the number of a list item or section"
         if name.lower() in self._references:
             return "counts.not-reference", f"“{name}” is numbered, not counted"
@@ -61,7 +63,10 @@ class Doubts:
     def glued_unit(self, text: str, end: int) -> int | None:
         """Where the unit ends that is written next to a figure ("51km"), or None."""
         unit = _UNIT.match(text, end)
-        return unit.end() if unit is not None and unit[0].lower() in self._measures else None
+        if unit is None:
+            return None
+        written = unit[0] if len(unit[0]) == 1 else unit[0].lower()  # "5g", not "5G"
+        return unit.end() if written in self._measures else None
 
     def about_year(self, number: Number, written: str) -> Doubt | None:
         """Whether figures look like a year."""

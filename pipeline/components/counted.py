@@ -12,7 +12,7 @@ STOP, MEASURE, FRACTION = ".", "M", "F"
 """Symbols of what ends a phrase, of a unit of measure, of the lower part of a fraction."""
 _MARKS = {
     "“": "q", "„": "q", "«": "q", "‘": "q", "”": "e", "»": "e", '"': "t",
-    "'": "s", "’": "s", "'s": "s", "’s": "s", "/": "/", "-": "-", "‑": "-",
+    "'": "s", "’": "s", "'s": "s", "’s": "s", "/": "/", "-": "-", "‑": "-", "(": "(",
 }  # fmt: skip
 _QUOTED = r"(?:q[^qeN.]{1,12}e|[qt][^qtN.]{1,12}t)"
 _PATTERNS = {
@@ -29,17 +29,19 @@ _PATTERNS = {
     ),
     # adjectives by their ending, then one noun: compounds are one word
     "single": (
-        r"(?P<before>(?:m|[vjk](?=[xXvjkgZq])|a(?=[vjkxX])|-(?=[xX]))*)"
+        r"(?P<before>(?:m|[vjk](?=[xXvjkgZq]|c[vjk])|(?<=[vjk])c(?=[vjk][xXvjkg])|a(?=[vjkxX])|-(?=[xX]))*)"
         rf"(?P<noun>(?:X(?=[xX]))*[xXjkvg]|{_QUOTED})"
     ),
     # adjectives by their ending, then a noun, then adjectives
-    "both": (rf"(?P<before>(?:[mjkv](?=[xXjkvq]))*)(?P<noun>[xXjkvg]|{_QUOTED})(?P<after>[jk]{{0,3}})"),
-    # few adjectives, then a noun, then adjectives
-    "first": (
-        rf"(?P<before>(?:m(?=[mxXjkvgq]))*)(?P<noun>[xXjkvg]|{_QUOTED})(?P<after>[jk]{{0,3}})"
+    "both": (
+        rf"(?P<before>(?:[mjkv](?=[xXjkvq]|c[jkv])|(?<=[jkv])c(?=[jkv][xXjkv]))*)(?P<noun>[xXjkvg]|{_QUOTED})(?P<after>[jk]{{0,3}})"
     ),
+    # few adjectives, then a noun, then adjectives
+    "first": (rf"(?P<before>(?:m(?=[mxXjkvgq]))*)(?P<noun>[xXjkvg]|{_QUOTED})(?P<after>[jk]{{0,3}})"),
 }
 _PLURAL = re.compile(r"(?:[^su]s|us?es|[^s]{3}ees|ies)$")
+_ELLIPSIS = re.compile("c[NW]")
+"""What follows where the noun stands only at the end ("six regional and two national authorities")."""
 _LONGEST = 14
 """Tokens that a noun phrase may have."""
 
@@ -61,8 +63,8 @@ class Nouns:
         self._plurals = frozenset(lexicon.numbers.plurals)
         self._plural_ending = bool(self._plurals)
         self._numbers = NumberReader(lexicon)
-        if not grammar.adjective_first:  # without articles (Slavic): adjectives on both sides
-            layout = "first" if grammar.indefinite else "both"
+        if not grammar.adjective_first:
+            layout = "both" if lexicon.numbers.adjective_endings else "first"
         elif grammar.nouns_capitalised:
             layout = "capital"
         else:
@@ -91,10 +93,12 @@ class Nouns:
         number = self._numbers.starts(lower)
         if number is not None:
             return "W" if number == "word" else "K"
+        if lower in self._plurals:
+            return "Y" if first.isupper() else "y"
         known = self._classes.get(lower)
         if known is not None and (known != "f" or not first.isupper()):
             return "z" if known == "f" and self._plural_ending and lower.endswith("s") else known
-        if self._plural_ending and (lower in self._plurals or (_PLURAL.search(lower) and len(lower) > 3)):
+        if self._plural_ending and len(lower) > 3 and _PLURAL.search(lower):
             return "Y" if first.isupper() else "y"
         if first.isupper():
             return "X"
@@ -132,6 +136,8 @@ class Nouns:
             if symbols[cut : cut + 1] in ("e", "t") and cut < end:
                 cut += 1
             return Counted(start, cut, start + at)
+        if value != 1 and _ELLIPSIS.match(symbols, end):
+            return None
         cut = end
         while cut > start and symbols[cut - 1] in "Zs/- agvmc":
             cut -= 1

@@ -19,7 +19,7 @@ from pipeline.lexicon import load
 from pipeline.patterns import SymbolTable
 
 _NUMBER = re.compile("[NWKU]")
-_COUNTING = re.compile("[KU]|[NW](?=[^.bdprs]|[pdc-][NWKra])")
+_COUNTING = re.compile("[KU]|[NW](?=[^.(bdprs]|[pdc(-][NWKra])")
 """A number after which something may stand that it counts; U has its unit in it."""
 _TAKEN = re.compile(rb"[^\x00]")
 

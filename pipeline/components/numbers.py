@@ -24,7 +24,7 @@ _SCALE = (
     r"(?:[kmMT]|bn|(?i:mio\.?|mrd\.?|mln|mld|tys\.?|tsd\.?|milli?[oa]\w*|milj\w+|mil[ij]?on\w*|thousand|tausend"
     r"|mille|mil|mila))"
 )
-_AMOUNT_AFTER = re.compile(rf"\s?(?:{_SCALE}\s?(?:d['’]\s?|di\s|de\s|of\s)?)?{_CURRENCY}")
+_AMOUNT_AFTER = re.compile(rf"\s?(?:{_SCALE}\s?(?:d['’]\s?|di\s|de\s|of\s)?|(?:d['’]|di\s|de\s))?{_CURRENCY}")
 _AMOUNT_BEFORE = re.compile(rf"(?<!\w)M?{_CURRENCY}$")
 _CURRENCY_ENDS = frozenset("€$£¥RDPNFKULosłhričZ")
 """Last letters of currencies, before which nothing need be looked for."""
@@ -101,6 +101,11 @@ class NumberReader:
             return None
         if not number.collective:
             self._range_of(text, number)
+        if text.startswith(("(", " ("), number.end):  # "five (5) workshops"
+            inside = text.index("(", number.end) + 1
+            again = self._one(text, inside)
+            if again is not None and again.value == number.value and text.startswith(")", again.end):
+                number.end = again.end + 1
         after = self._after.match(text, number.end)
         if after is not None:
             phrase = after[0].lower()
