@@ -39,8 +39,8 @@ bench: $(READY)  ## Measure the speed, and write it to docs/benchmark.md
 accuracy: $(READY)  ## Measure the accuracy against gold, and compare it with the pinned figures
 	$(BIN)/python -m benchmarks.accuracy
 
-pin: $(READY)  ## Raise the pinned figures to what is measured (lowering them takes an option, see benchmarks/accuracy.py)
-	$(BIN)/python -m benchmarks.accuracy --pin
+pin: $(READY)  ## Raise the pinned figures to what is measured (lowering them takes ALLOW_REGRESSION=1)
+	$(BIN)/python -m benchmarks.accuracy --pin $(if $(ALLOW_REGRESSION),--allow-regression)
 
 lock: $(READY)  ## Choose the newest versions that fit, and write them to requirements.lock
 	$(PYTHON) -m pip --python $(BIN)/python install --quiet uv

@@ -84,6 +84,8 @@ def sentence(texts: Texts, error: Error) -> Sentence | None:
     before = _BREAK.split(text[max(0, error.start - _AROUND) : error.start])[-1]
     after = _BREAK.split(text[error.end :])[0]
     words = _one_line(text[error.start : error.end])
+    if len(words) > 2 * _AROUND:  # a work package
+        words = f"{words[:_AROUND]} … {words[-_AROUND:]}"
     return Sentence(_SPACE.sub(" ", before.lstrip()), words, _SPACE.sub(" ", after.rstrip()))
 
 
