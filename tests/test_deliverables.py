@@ -25,7 +25,7 @@ en A [visitor centre|centre=works~ongoing] is under construction.
 en [Interim and final reports on river ice|reports=document] delivered.
 en [Agreement|Agreement=agreement] signed by the mayors of Bath and Wells.
 en The first [newsletter|newsletter=document] came out in spring.
-en The findings were summarised in a [report|report=document].
+en All of it was summarised in a [report|report=document].
 en The main outputs will be a [manual|manual=document~planned] and a [toolkit|toolkit=tool~planned].
 en A pilot plant was never built.
 en The workshop planned for May was cancelled.

@@ -30,6 +30,7 @@ _CHUNK = re.compile(
 _CLAIMS = {Claim.LABEL: "L", Claim.CITY: "Y", Claim.DATE: "Z", Claim.COUNT: "N"}
 _ROMAN = re.compile(r"[IVX]{1,4}|[A-Z]|v?\d[\d.]*")
 _NOUN_NOT_VERB = re.compile(r"v(?=[bBhMm])(?<=[XCDNj]v)")
+_MAX_CLAUSE = 150
 _NOMINAL = ("D", "N", "X", "j", "C")
 _MAYBE_GERUND = re.compile(r"[XC](?=[DN])")
 _NUMBERED = re.compile(r"(?:D|O|IO|T)\d{1,2}(?:\.\d{1,2})*")
@@ -61,7 +62,7 @@ class Chunk:
 
 
 class Sentence:
-    """The symbols and words of a Doc, and its chunks."""
+    """The symbols and words of a Doc, and its chunks, clause by clause."""
 
     def __init__(self, doc: Doc, grammar: Grammar) -> None:
         self.view = view(doc)
@@ -73,10 +74,25 @@ class Sentence:
         for m in _CLAIMED.finditer(self.view.claims):
             symbols[m.start()] = _CLAIMS[m.group()[0]]
         self.symbols = self._settle(_NOUN_NOT_VERB.sub("X", "".join(symbols)))
-        self.chunks = [Chunk(m.lastgroup or "", *m.span()) for m in _CHUNK.finditer(self.symbols)]
-        for chunk in self.chunks:
-            if chunk.type == "noun":
-                chunk.phrase = self.base_phrase(chunk.first, chunk.last)
+        self.clauses = self._clauses()
+
+    def _clauses(self) -> list[list[Chunk]]:
+        """The chunks between stops and subordinators; a long clause is cut, to bound the work on it."""
+        clauses: list[list[Chunk]] = []
+        clause: list[Chunk] = []
+        for m in _CHUNK.finditer(self.symbols):
+            kind = m.lastgroup or ""
+            if kind == "stop" or kind == "sub" or len(clause) > _MAX_CLAUSE:
+                if clause:
+                    clauses.append(clause)
+                    clause = []
+                if kind == "stop" or kind == "sub":
+                    continue
+            first, last = m.span()
+            clause.append(Chunk(kind, first, last, self.base_phrase(first, last) if kind == "noun" else None))
+        if clause:
+            clauses.append(clause)
+        return clauses
 
     def _settle(self, symbols: str) -> str:
         """Nouns that a following article shows to be gerunds or as good as prepositions."""

@@ -124,14 +124,14 @@ def _objects(
 
 
 def _undone(sentence: Sentence, chunks: list[Chunk], at: int, main: int) -> bool:
-    """Whether the main verb takes back what a participle says ("the workshop planned for May was cancelled")."""
+    """Whether the main verb takes back a participle ("the workshop planned for May was cancelled")."""
     if chunks[main].type != "verb" or any(c.type in ("also", "comma") for c in chunks[at + 1 : main]):
         return False
     return read_group(sentence, chunks[main], left=True, right=False).off
 
 
 def _extended(sentence: Sentence, chunks: list[Chunk], start: int, end: int) -> int:
-    """Where an object ends, with purpose or make ("a tool to compute flows", "a board composed of …")."""
+    """Where an object ends, with purpose or make ("a tool to compute", "a board composed of …")."""
     n = next((i for i in range(start, len(chunks)) if chunks[i].first >= end), len(chunks))
     if n == len(chunks) or not (chunks[n].type == "bare" or sentence.symbols[chunks[n].first] == "T"):
         return end

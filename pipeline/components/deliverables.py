@@ -22,7 +22,6 @@ from pipeline.components.phrases import phrases
 from pipeline.document import FoundDeliverable, reject, view
 from pipeline.resources import cached
 
-_MAX_CLAUSE = 150  # chunks: a bound on the work that one clause can be
 _WHERE_OR_WHEN = re.compile(r"\([^()\n]{0,30}[YZ]|,?-?[PTO]{0,2}D?[YZ]|[PO]D?[NvXCn]{1,5}[(,PTD]{0,3}[YZ]")
 _GOALS = frozenset(["to", "from", "for", "as", "like", "than", "about"])
 
@@ -66,7 +65,7 @@ class _Finder:
         self.tally: dict[int, list[int]] = {}
 
     def run(self) -> list[FoundDeliverable]:
-        clauses = list(self._clauses())
+        clauses = self.sentence.clauses
         undecided: list[FoundDeliverable] = []
         before: list[Chunk] = []
         for clause in clauses:
@@ -115,20 +114,6 @@ class _Finder:
                 forms = main.forms if main is not None else {}
                 return "planned" if "planned" in forms else "ongoing" if "ongoing" in forms else ""
         return ""
-
-    def _clauses(self) -> list[list[Chunk]]:
-        out: list[list[Chunk]] = []
-        clause: list[Chunk] = []
-        for chunk in self.sentence.chunks:
-            if chunk.type in ("stop", "sub") or len(clause) > _MAX_CLAUSE:
-                if clause:
-                    out.append(clause)
-                clause = []
-            else:
-                clause.append(chunk)
-        if clause:
-            out.append(clause)
-        return out
 
     def _take(self, event: Event, clause: tuple[int, int], undecided: list[FoundDeliverable]) -> None:
         phrase, section = event.phrase, self._package(event.phrase.first)
