@@ -106,7 +106,9 @@ class _Document:
         found = align(self.gold.cities, placed, same_stretch)
         self._tally("cities_found", found)
         right = align(self.gold.cities, placed, same_city)
-        self._mentions("cities", right, lambda g: g.name, lambda m: f"{m.name}, {m.country}")
+        self._mentions(
+            "cities", right, lambda g: f"{g.name}, {g.country}", lambda m: f"{m.name}, {m.country}"
+        )
         return {norm(p.mention.name): norm(g.name) for g, p in found.pairs}
 
     def dates(self) -> None:

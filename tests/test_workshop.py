@@ -213,7 +213,7 @@ class TestCommand:
             "against the earlier output: 2 newly right, 1 newly wrong; overall 0.200 → 0.200\n"
             "\n"
             "cities: 2 newly right, 0 newly wrong; 0.000 → 1.000\n"
-            "  + was missed: x 32: Riga = Riga\n"
+            "  + was missed: x 32: Riga = Riga, LV\n"
             "      WP1: Two workshops organised in ⟦Riga⟧, June 2006\n"
             "  + was spurious: x 32: Riga = Riga, US\n"
             "      WP1: Two workshops organised in ⟦Riga⟧, June 2006\n"
