@@ -6,12 +6,15 @@ import os
 import sys
 from io import TextIOWrapper
 from pathlib import Path
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 from typer.core import TyperGroup
 
 from pipeline.errors import FactsheetError, OutputError, SourceError, UsageError
+
+if TYPE_CHECKING:
+    from pipeline.extractor import Extractor
 
 FAILED = 1
 WRONG_USE = 2
@@ -39,6 +42,15 @@ class _Commands(TyperGroup):
             raise typer.Exit(INTERRUPTED) from error
         return result
 
+
+_Rules = Annotated[
+    Path | None,
+    typer.Option(
+        "--rules",
+        metavar="DIR",
+        help="Words and rules of your own, on top (default: what factsheet.toml or pyproject.toml names).",
+    ),
+]
 
 app = typer.Typer(
     cls=_Commands,
@@ -89,6 +101,7 @@ def extract(
         ),
     ] = None,
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Say nothing but what went wrong.")] = False,
+    rules: _Rules = None,
 ) -> None:
     """Extract the facts of descriptions.
 
@@ -113,9 +126,7 @@ def extract(
         for failure in failures:
             progress.add(failure)
         if tasks:
-            from pipeline.extractor import Extractor
-
-            for outcome in batch.run(tasks, Extractor().extract_bytes, deliver):
+            for outcome in batch.run(tasks, _extractor(rules).extract_bytes, deliver):
                 progress.add(outcome)
     if progress.failures:
         raise typer.Exit(FAILED)
@@ -130,6 +141,7 @@ def explain(
             metavar="OFFSET", min=0, help="Explain what was found at this character, and what was not."
         ),
     ] = None,
+    rules: _Rules = None,
 ) -> None:
     """Show a description with its mentions marked, and the facts with the rule that found each.
 
@@ -138,6 +150,7 @@ def explain(
     """
     from pipeline import batch
     from pipeline import explain as explanation
+    from pipeline.resources import using
     from pipeline.rulebook import meanings
     from pipeline.terminal import Terminal
 
@@ -145,15 +158,16 @@ def explain(
     if at is not None and at >= len(source.text):
         raise UsageError(f"offset {at} is beyond the text, which has {len(source.text)} characters")
 
-    from pipeline.extractor import Extractor
-
-    project, near = Extractor().trace(source)
+    extractor = _extractor(rules)
+    project, near = extractor.trace(source)
     console = Terminal()
     colours = console.color_system is not None
     if at is None:
         console.print(explanation.page(project, source.text, colours))
     else:
-        console.print(explanation.place(project, source.text, at, near, meanings(), colours))
+        with using(extractor.resources):
+            known = meanings()
+        console.print(explanation.place(project, source.text, at, near, known, colours))
 
 
 @app.command()
@@ -256,6 +270,14 @@ def rules(
     from pipeline.terminal import Terminal
 
     Terminal().print(show(choose(rule, stage)))
+
+
+def _extractor(rules: Path | None) -> Extractor:
+    """The Extractor with a folder of the user's rules: the one given, or else the configured one."""
+    from pipeline.extractor import Extractor
+    from pipeline.user_rules import configured
+
+    return Extractor(rules or configured(Path()))
 
 
 def _complain(message: str) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+
 from spacy.language import Language
 from spacy.tokens import Doc
 
@@ -12,15 +14,26 @@ from pipeline.folding import Folded, fold
 from pipeline.language import make_nlp
 from pipeline.page import read_page
 from pipeline.recognise import recognise
+from pipeline.resources import Resources, using
 from pipeline.source import Source, decode, from_text
+from pipeline.user_rules import drop_mentions, read_folder
 from schemas import Project
 
 
 class Extractor:
-    """Holds the rules and the spaCy Language, for many calls. Not to be shared between threads."""
+    """Holds the rules and the spaCy Language, for many calls. Not to be shared between threads.
 
-    def __init__(self) -> None:
-        self.nlp: Language = make_nlp()
+    Args:
+        rules: a folder of words and rules of your own (docs/user-rules.md); those that are shipped if None.
+
+    Raises:
+        RuleError: the folder is not there, or something in it can't be used.
+    """
+
+    def __init__(self, rules: str | os.PathLike[str] | None = None) -> None:
+        self.resources: Resources | None = None if rules is None else read_folder(rules)
+        with using(self.resources):
+            self.nlp: Language = make_nlp()
 
     def extract(self, text: str, name: str = "text") -> Project:
         """The facts of a description.
@@ -47,10 +60,12 @@ class Extractor:
 
     def _extract(self, source: Source, trace: bool) -> tuple[Project, Folded, Doc]:
         folded = fold(source.text)
-        language = recognise(folded.text)
-        doc = self.read(folded, language, trace)
-        facts = read_page(doc)
-        return assemble(source, folded, doc, facts, check(doc, facts, language), language), folded, doc
+        with using(self.resources):
+            language = recognise(folded.text)
+            doc = self.read(folded, language, trace)
+            facts = read_page(doc)
+            warnings = check(doc, facts, language)
+        return assemble(source, folded, doc, facts, warnings, language), folded, doc
 
     def read(self, folded: Folded, language: str | None, trace: bool = False) -> Doc:
         """The Doc of a folded text with the mentions of every stage; traced, it holds near misses too."""
@@ -59,6 +74,10 @@ class Extractor:
         doc._.language = language or "en"
         if trace:
             doc.user_data["factsheet.trace"] = []
-        for _, component in self.nlp.pipeline:
-            doc = component(doc)
+        disabled = None if self.resources is None else self.resources.disabled
+        with using(self.resources):
+            for _, component in self.nlp.pipeline:
+                doc = component(doc)
+                if disabled:
+                    drop_mentions(doc, disabled)
         return doc

@@ -42,6 +42,8 @@ class Alphabet:
                 if name not in self.classes:
                     known = ", ".join(sorted(self.classes))
                     raise PatternError(f"unknown token class {name!r} in pattern {pattern!r}; known: {known}")
+                if not self.classes[name]:
+                    raise PatternError(f"token class {name!r} has no symbols: {pattern!r} can never match")
                 out.append(f"[{'^' if negation else ''}{re.escape(self.classes[name])}]")
             elif operator is not None:
                 out.append("(?:" if operator == "(" else operator)

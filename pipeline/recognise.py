@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter
-from functools import cache
 
-from pipeline.lexicon import LANGUAGES, load
+from pipeline.lexicon import languages, load
+from pipeline.resources import cached
 
 _PIECES = 5
 _PIECE = 300
@@ -25,9 +25,9 @@ def recognise(text: str) -> str | None:
     """
     words = Counter(_sample(text).lower().split())
     hits: Counter[str] = Counter()
-    languages = _languages()
-    for word in words.keys() & languages.keys():
-        for code in languages[word]:
+    known = _languages()
+    for word in words.keys() & known.keys():
+        for code in known[word]:
             hits[code] += words[word]
     (best, first), (_, second) = ([*hits.most_common(2), ("", 0), ("", 0)])[:2]
     if first < max(_ENOUGH, _DENSITY * words.total()) or first < _LEAD * second:
@@ -42,11 +42,11 @@ def _sample(text: str) -> str:
     return " ".join(text[at : at + _PIECE] for at in range(0, step * _PIECES, step))
 
 
-@cache
+@cached
 def _languages() -> dict[str, list[str]]:
     """The languages of each function word."""
     words: dict[str, list[str]] = {}
-    for code in LANGUAGES:
+    for code in languages():
         for word in load(code).function_words:
             words.setdefault(word, []).append(code)
     return words

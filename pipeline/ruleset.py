@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import tomllib
-from functools import cache
 from importlib.resources import files
 from typing import Any
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from pipeline.errors import RuleError
+from pipeline.resources import cached, in_use
 
 STAGES = ("page", "work_packages", "cities", "dates", "counts", "deliverables")
 
@@ -44,9 +44,12 @@ class _File(BaseModel):
     rule: list[Rule]
 
 
-@cache
+@cached
 def rules(stage: str) -> dict[str, Rule]:
     """The rules of a stage by id, in the order of the file. Raises RuleError on a file that is wrong."""
+    resources = in_use()
+    if resources is not None and stage in resources.rules:
+        return resources.rules[stage]
     path = files("pipeline") / "rules" / f"{stage}.toml"
     try:
         read = _File.model_validate(tomllib.loads(path.read_text("utf-8")))

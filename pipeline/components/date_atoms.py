@@ -10,10 +10,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from functools import cache
 from typing import NamedTuple
 
-from pipeline.lexicon import LANGUAGES, Dates, load
+from pipeline.lexicon import Dates, languages, load
+from pipeline.resources import cached
 from pipeline.ruleset import rules
 
 CLASSES = {
@@ -131,7 +131,7 @@ class Words(dict[int, Word]):
     def __init__(self, strings: Mapping[int, str], language: str) -> None:
         super().__init__()
         self._strings = strings
-        self._table = _vocabulary(language if language in LANGUAGES else "en")
+        self._table = _vocabulary(language if language in languages() else "en")
         known = rules("dates")
         self._keywords = frozenset(known["dates.not-numbering"].params["keywords"])
         self._currencies = frozenset(known["dates.not-money"].params["currencies"])
@@ -225,7 +225,7 @@ def _symbol(letters: str) -> str:
     return CONNECTOR
 
 
-@cache
+@cached
 def _vocabulary(language: str) -> dict[str, tuple[str, Value, bool]]:
     """From a word in lower case to its atom, its value, and whether it is weak (an ordinary word too)."""
     own = load(language).dates
@@ -235,7 +235,7 @@ def _vocabulary(language: str) -> dict[str, tuple[str, Value, bool]]:
         table.setdefault(word, (letter, value, word in weak))
     for word, letter, value in _connectors(own):
         table.setdefault(word, (letter, value, False))
-    for other in LANGUAGES:
+    for other in languages():
         if other != language:
             dates = load(other).dates
             for word, letter, value in _names(dates):

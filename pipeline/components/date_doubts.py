@@ -9,13 +9,9 @@ from pipeline.components.date_stretch import Stretch
 from pipeline.components.date_values import Evidence, Point
 from pipeline.document import Claim, View
 from pipeline.lexicon import Lexicon
+from pipeline.resources import cached
 from pipeline.ruleset import rules
 
-_RULES = rules("dates")
-_NAMES = frozenset(_RULES["dates.not-name"].params["names"])
-_UNITS = frozenset(_RULES["dates.not-quantity"].params["units"])
-_AMOUNTS = frozenset(_RULES["dates.not-quantity"].params["amounts"])
-_BEFORE = frozenset(_RULES["dates.year"].params["before"])
 _TAKEN = re.compile(r"(?P<numbering>Kw?[nf#ysL](?:w[yn#])?)|(?P<money>\$[nfy#]{1,5}|\$)|(?P<law>L)")
 _AMOUNT = frozenset("nfy#")
 _GROUP = re.compile(r"\d{3}(?!\d)")
@@ -25,13 +21,18 @@ _WEAK = frozenset("dfc,")  # ... where no noun follows
 _COUNTING = frozenset("c")  # ... "and 2013 visitors"
 _OLD = frozenset("izubgx")  # ... where it is a year of long ago
 _MODERN = 1900
-_TARGET: int = _RULES["dates.not-name"].params["target"]
 _QUOTES = frozenset("\"”“»’'")
 _PUNCTUATION = frozenset((".", ":", "(", "-", "–"))
 _NO = "dates.not-"
 
 Objection = tuple[str, str]
 """The rule that speaks against a date, and its reason in words."""
+
+
+@cached
+def _words(rule: str, param: str) -> frozenset[str]:
+    """A list of words of a rule."""
+    return frozenset(rules("dates")[rule].params[param])
 
 
 @dataclass(slots=True)
@@ -46,7 +47,7 @@ class Doubts:
         """What speaks against a range of bare years: "1500-2000 participants"."""
         after = stretch.following(point.end).lower().rstrip(".")
         last = point.until.year if point.until is not None else None
-        if after in _BEFORE:
+        if after in _words("dates.year", "before"):
             return None
         if self._measures(after):
             return f"{_NO}quantity", f"{after!r} follows"
@@ -82,21 +83,22 @@ class Doubts:
             return f"{_NO}numbering", "more figures are glued to it"
         if before in ' "':
             previous = self._previous(stretch.place(start)[0])
-            if previous.lower().strip("\"'„“«") in _NAMES:
+            if previous.lower().strip("\"'„“«") in _words("dates.not-name", "names"):
                 return f"{_NO}name", f"{previous!r} stands before it"
             if previous[:1].isupper() and self._ends_name(year, after):
                 return f"{_NO}name", f"with {previous!r} it is a name"
         token = stretch.place(point.end - 1)[0]
         if before in " ," and self.view.claims[token + 1 : token + 2] == bytes((Claim.CITY,)):
             return f"{_NO}postcode", "a town follows"
-        if after.lower() in _BEFORE:
+        if after.lower() in _words("dates.year", "before"):
             return None
-        if before == "f" and self._previous(stretch.place(start - 1)[0]).lower() in _AMOUNTS:
+        amounts = _words("dates.not-quantity", "amounts")
+        if before == "f" and self._previous(stretch.place(start - 1)[0]).lower() in amounts:
             return f"{_NO}quantity", "it tells an amount"
         return self._quantity(stretch, point, before, follows)
 
     def _measures(self, word: str) -> bool:
-        return word in _UNITS or word in self.lexicon.numbers.measures
+        return word in _words("dates.not-quantity", "units") or word in self.lexicon.numbers.measures
 
     def _previous(self, token: int) -> str:
         words = self.view.words
@@ -110,7 +112,8 @@ class Doubts:
             return True
         if self.evidence.spans(year, 1):
             return False
-        return year % 5 == 0 and (year > self.evidence.last if self.evidence.last else year >= _TARGET)
+        target: int = rules("dates")["dates.not-name"].params["target"]
+        return year % 5 == 0 and (year > self.evidence.last if self.evidence.last else year >= target)
 
     def _quantity(self, stretch: Stretch, point: Point, before: str, follows: bool) -> Objection | None:
         year = point.year or 0

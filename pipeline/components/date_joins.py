@@ -6,16 +6,13 @@ import re
 from itertools import pairwise
 
 from pipeline.components.date_atoms import CLASSES
-from pipeline.components.date_points import expression
+from pipeline.components.date_points import expression, misread
 from pipeline.components.date_stretch import Stretch
 from pipeline.components.date_values import Evidence, Point, bounds
 from pipeline.patterns import Alphabet
+from pipeline.resources import cached
 from pipeline.ruleset import rules
 
-_RULES = rules("dates")
-_SHORT_MARGIN: int = _RULES["dates.month-yy"].params["margin"]
-_RANGE = re.compile(expression("dates.range"))
-_AND = re.compile(expression("dates.between"))
 _PATTERNS = Alphabet(CLASSES)
 _LIST = _PATTERNS.compile("comma (article | of | preposition)?")
 _BETWEEN = re.compile(_PATTERNS.expression("between (of | article | preposition){0,2}") + "$")
@@ -33,13 +30,22 @@ _WIDTH = 6
 _ADVERBS = frozenset(("on", "an", "poi", "frem"))  # "onwards" only after "from"
 
 
+@cached
+def _between_dates(rule: str) -> re.Pattern[str]:
+    """What stands between two dates that a rule joins."""
+    return re.compile(expression(rule))
+
+
 def settle(stretch: Stretch, evidence: Evidence) -> None:
     """Give every point of a stretch its reading, now that the whole document has been seen."""
-    kept = []
+    kept: list[Point] = []
     for point in stretch.points:
         if point.numbers:
             reader = _LATE.get(point.kind, _short_year)
-            reader(point, evidence, stretch)
+            try:
+                reader(point, evidence, stretch)
+            except (IndexError, TypeError, ValueError) as error:
+                raise misread(point.rule, point.kind) from error
         (kept if point.possible else stretch.impossible).append(point)
     stretch.points = kept
 
@@ -83,7 +89,8 @@ def _short_month(point: Point, evidence: Evidence, stretch: Stretch) -> None:
     month, short = point.numbers
     year = evidence.full_year(short)
     beside = sum(abs(other - short) <= 1 for other in evidence.short_years) > 1
-    among = evidence.spans(year, _SHORT_MARGIN) or (beside and not evidence.years)
+    margin: int = rules("dates")["dates.month-yy"].params["margin"]
+    among = evidence.spans(year, margin) or (beside and not evidence.years)
     if 1 <= month <= 12 and among and _month_stands(point, stretch, beside):
         point.month, point.year = month, year
     elif 1 <= month <= 31 and 1 <= short <= 12:
@@ -129,12 +136,12 @@ def _link(stretch: Stretch, start: int, end: int) -> str:
     letters = stretch.letters
     if end - start > _WIDTH:
         return ""
-    if _RANGE.fullmatch(letters, start, end) is not None:
+    if _between_dates("dates.range").fullmatch(letters, start, end) is not None:
         word = next((at for at in range(start, end) if letters[at] in CLASSES["to"]), None)
         if word is not None and stretch.text(word, word + 1)[0].isupper():
             return ""  # a new sentence: "… 2013 r. Do 2014 …"
         return "to"
-    if _AND.fullmatch(letters, start, end) is not None:
+    if _between_dates("dates.between").fullmatch(letters, start, end) is not None:
         return "and"
     return "," if _LIST.fullmatch(letters, start, end) is not None else ""
 

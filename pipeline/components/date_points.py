@@ -8,18 +8,19 @@ from pipeline.components.date_atoms import CLASSES
 from pipeline.components.date_readings import READERS, Reader
 from pipeline.components.date_stretch import Parts, Stretch
 from pipeline.components.date_values import Evidence, Point
+from pipeline.errors import RuleError
 from pipeline.patterns import Alphabet
+from pipeline.resources import cached
 from pipeline.ruleset import Rule, rules
 
-_ALPHABET = Alphabet(CLASSES)
-_RULES = rules("dates")
+ALPHABET = Alphabet(CLASSES)
 _WAITING = ("daymonth", "elided", "year")  # kinds that are little by themselves
 _SURE = frozenset(READERS) - {*_WAITING, "short", "decade"}
 
 
 def expression(rule: str) -> str:
     """The regular expression over atoms of a rule's pattern."""
-    return _ALPHABET.expression(_RULES[rule].pattern or "")
+    return ALPHABET.expression(rules("dates")[rule].pattern or "")
 
 
 class _Readings:
@@ -39,13 +40,29 @@ class _Readings:
         if kind == "year":
             return Point(start, end, rule, kind, int(stretch.values[start]))
         parts = Parts(m.group(), stretch.values[start:end])
-        return reader(Point(start, end, rule, kind, parts.year), m.group(), parts, stretch, evidence)
+        try:
+            return reader(Point(start, end, rule, kind, parts.year), m.group(), parts, stretch, evidence)
+        except (IndexError, KeyError, TypeError, ValueError) as error:
+            raise misread(rule, kind) from error
 
 
-_ALL = _Readings([rule for rule in _RULES.values() if "kind" in rule.params])
-_LOOSE = _Readings([rule for rule in _RULES.values() if rule.params.get("kind") in _WAITING])
+def misread(rule: str, kind: str) -> RuleError:
+    """The error to raise where a rule's pattern leaves out what dates of its kind are made of."""
+    return RuleError(f"rule {rule}: its pattern matches what can't be read as a date of kind {kind}")
 
-_PREFIX = re.compile(f"(?:({expression('dates.part')})|({expression('dates.approximate')}))$")
+
+@cached
+def _readings() -> tuple[_Readings, _Readings]:
+    """All rules that find points, and those that are tried where one of them does not hold."""
+    some = [rule for rule in rules("dates").values() if "kind" in rule.params]
+    return _Readings(some), _Readings([rule for rule in some if rule.params["kind"] in _WAITING])
+
+
+@cached
+def _prefix() -> re.Pattern[str]:
+    return re.compile(f"(?:({expression('dates.part')})|({expression('dates.approximate')}))$")
+
+
 _PREFIX_END = frozenset("Ppe1OwhAn-.fdix")  # the last atom that a prefix can have
 _LONGEST_PREFIX = 10
 _FRACTIONS = {1: "start", 2: "mid", 3: "mid", 4: "end", 5: "end"}
@@ -56,11 +73,12 @@ def find_points(stretch: Stretch, evidence: Evidence) -> None:
     """Fill the stretch's points, and tell the evidence the years that it writes in full."""
     letters, at = stretch.letters, 0
     points = stretch.points
-    while (m := _ALL.pattern.search(letters, at)) is not None:
-        point = _ALL.read(m, stretch, evidence)
-        if point is None and (loose := _LOOSE.pattern.match(letters, m.start())) is not None:
+    every, loosely = _readings()
+    while (m := every.pattern.search(letters, at)) is not None:
+        point = every.read(m, stretch, evidence)
+        if point is None and (loose := loosely.pattern.match(letters, m.start())) is not None:
             m = loose
-            point = _LOOSE.read(m, stretch, evidence)
+            point = loosely.read(m, stretch, evidence)
         at = m.end()
         if point is None:
             continue
@@ -79,7 +97,7 @@ def _take_prefix(point: Point, stretch: Stretch, floor: int) -> None:
     letters, start = stretch.letters, point.start
     if start <= floor or letters[start - 1] not in _PREFIX_END:
         return
-    m = _PREFIX.search(letters, max(floor, start - _LONGEST_PREFIX), start)
+    m = _prefix().search(letters, max(floor, start - _LONGEST_PREFIX), start)
     if m is None:
         return
     value = stretch.values[m.start()]

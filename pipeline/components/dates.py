@@ -21,13 +21,11 @@ from pipeline.components.date_points import find_points
 from pipeline.components.date_stretch import Stretch, stretch_of
 from pipeline.components.date_values import Evidence, Point, bounds
 from pipeline.document import Claim, FoundDate, View, reject, view
-from pipeline.lexicon import LANGUAGES, Lexicon, load
+from pipeline.lexicon import Lexicon, languages, load
 from pipeline.patterns import SymbolTable
 from pipeline.ruleset import rules
 
 _STRETCH = re.compile(r"[wnf]{0,10}[tys][wnftys]{0,80}")
-_PIVOT: int = rules("dates")["dates.numeric-day"].params["pivot"]
-_REACH: int = rules("dates")["dates.month-yy"].params["reach"]
 
 
 class Dates:
@@ -36,6 +34,9 @@ class Dates:
     def __init__(self, nlp: Language) -> None:
         self._strings = cast("Mapping[int, str]", nlp.vocab.strings)
         self._languages: dict[str, tuple[Words, SymbolTable, Lexicon]] = {}
+        known = rules("dates")
+        self._pivot: int = known["dates.numeric-day"].params["pivot"]
+        self._reach: int = known["dates.month-yy"].params["reach"]
 
     def __call__(self, doc: Doc) -> Doc:
         """Fill `doc._.dates`, in text order and without overlaps, and claim tokens.
@@ -48,13 +49,13 @@ class Dates:
         for first, last, rule in taken(symbols, seen):
             _claim(seen, first, last)
             reject(doc, seen.starts[first], seen.ends[last - 1], rule, "a number of another kind")
-        evidence = Evidence(_PIVOT)
+        evidence = Evidence(self._pivot)
         stretches = []
         for m in _STRETCH.finditer(symbols):
             stretch = stretch_of(words, seen, symbols, *m.span())
             find_points(stretch, evidence)
             stretches.append(stretch)
-        evidence.settle(_REACH)
+        evidence.settle(self._reach)
         doubts = Doubts(seen, evidence, lexicon)
         found: list[FoundDate] = []
         for stretch in stretches:
@@ -77,7 +78,7 @@ class Dates:
         if known is None:
             words = Words(self._strings, code)
             table = SymbolTable(self._strings, lambda word: words.read(word).symbol)
-            known = self._languages[code] = (words, table, load(code if code in LANGUAGES else "en"))
+            known = self._languages[code] = (words, table, load(code if code in languages() else "en"))
         return known
 
 

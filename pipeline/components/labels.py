@@ -6,13 +6,13 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from functools import cache
 
 from spacy.tokens import Doc
 
 from pipeline.document import Claim, View, view
 from pipeline.lexicon import load
 from pipeline.patterns import SymbolTable
+from pipeline.resources import cached
 
 STRONG = "WP"
 """The family of packages proper; others divide a text only by headings."""
@@ -46,7 +46,7 @@ class Label:
     """True where the number is letters only ("WP C")."""
 
 
-@cache
+@cached
 def finder(code: str) -> Finder:
     """The finder of labels in texts of a language, and in English."""
     return Finder(dict.fromkeys(("en", code)))

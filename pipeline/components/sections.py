@@ -7,22 +7,9 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from pipeline.components.headings import Layout
+from pipeline.resources import cached
 from pipeline.ruleset import rules
 
-_FURNITURE = rules("work_packages")["work_packages.not-furniture"].params
-_STOP = re.compile(
-    r"^[ \t]*(?:"
-    r"(?=[^\n]*[^\W\d_]{4})[^a-zß-öø-ÿ\n]{4,70}$"  # a heading in capitals
-    r"|\d{1,2}(?:\.\d{1,2}){1,2}\.?[ \t]+[^\W\d_a-z][^\n.;]{3,90}$"  # a numbered section
-    r"|\*(?=\w)[^\n.;]{5,140}$"  # a field of a record
-    r"|[^\n|·]{1,50}(?:[ ]+[|·»>][ ]+[^\n|·]{1,50})+$"  # a bar of links
-    r"|[•*-]?[ ]*\d{1,3}(?:[.,]\d+)?[ ]?%"  # the rate of a grant
-    rf"|(?:{'|'.join(map(re.escape, _FURNITURE['fields']))})\b[^\n:]{{0,30}}:"
-    rf"|(?:{'|'.join(map(re.escape, _FURNITURE['links']))})\b[^\n.;]{{0,60}}$"
-    r"|[^\n]{8,80}[ \t]\d{1,3}(?:[ ]?/[ ]?\d{1,3})?$(?=\n\s*\n)"  # the head of a page
-    r")",
-    re.M,
-)
 _PUNCTUATION = re.compile(
     r"[\s;,.:•►▪■●◦‣✓✔➢–—\-·|]*(?:\b(?:and|und|et|y|e|i|och|og|en|oraz)\b)?[\s;,.:•*►▪■●◦‣✓✔➢–—\-·|]*$"
 )
@@ -31,6 +18,25 @@ _TAIL = re.compile(r"[\s.;,]*")
 _OWN_LINE = re.compile(r"[ .:)]*(?:\([^()\n]{0,60}\))?[ .:)]*\n\s*")
 _SHORT_PROSE = 2
 """Sentences that a package may take on average for the last one to end with its first sentence."""
+
+
+@cached
+def _stop() -> re.Pattern[str]:
+    """Lines that end the text about a package: they belong to the page."""
+    words = rules("work_packages")["work_packages.not-furniture"].params
+    return re.compile(
+        r"^[ \t]*(?:"
+        r"(?=[^\n]*[^\W\d_]{4})[^a-zß-öø-ÿ\n]{4,70}$"  # a heading in capitals
+        r"|\d{1,2}(?:\.\d{1,2}){1,2}\.?[ \t]+[^\W\d_a-z][^\n.;]{3,90}$"  # a numbered section
+        r"|\*(?=\w)[^\n.;]{5,140}$"  # a field of a record
+        r"|[^\n|·]{1,50}(?:[ ]+[|·»>][ ]+[^\n|·]{1,50})+$"  # a bar of links
+        r"|[•*-]?[ ]*\d{1,3}(?:[.,]\d+)?[ ]?%"  # the rate of a grant
+        rf"|(?:{'|'.join(map(re.escape, words['fields']))})\b[^\n:]{{0,30}}:"
+        rf"|(?:{'|'.join(map(re.escape, words['links']))})\b[^\n.;]{{0,60}}$"
+        r"|[^\n]{8,80}[ \t]\d{1,3}(?:[ ]?/[ ]?\d{1,3})?$(?=\n\s*\n)"  # the head of a page
+        r")",
+        re.M,
+    )
 
 
 @dataclass(slots=True)
@@ -107,7 +113,7 @@ def _cut_run(layout: Layout, run: list[Start], limit: int) -> list[tuple[Start, 
 
 def _block_end(layout: Layout, start: Start, limit: int) -> int:
     """The end of a heading's text before `limit`: there, or at a line that is about something else."""
-    stop = _STOP.search(layout.text, layout.line_end(start.heading[1]), limit)
+    stop = _stop().search(layout.text, layout.line_end(start.heading[1]), limit)
     if stop is None:
         return limit
     layout.stopped.append(stop.span())

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from spacy.tokens import Doc
 
+from pipeline.document import reject
 from pipeline.page.counted import read_counted
 from pipeline.page.facts import Candidate, FoundFact, best
 from pipeline.page.layout import read_layout
@@ -11,6 +12,7 @@ from pipeline.page.money import read_money
 from pipeline.page.names import read_names
 from pipeline.page.period import read_period, read_status
 from pipeline.page.programme import read_programme
+from pipeline.resources import in_use
 
 __all__ = ["FoundFact", "read_page"]
 
@@ -20,9 +22,15 @@ _READERS = (read_names, read_status, read_period, read_programme, read_money, re
 def read_page(doc: Doc) -> dict[str, FoundFact]:
     """The header facts of a Doc that has been through the components, by field of `schemas.Header`."""
     page = read_layout(doc)
+    resources = in_use()
+    disabled = frozenset[str]() if resources is None else resources.disabled
     candidates: dict[str, list[Candidate]] = {}
     for reader in _READERS:
         for field, candidate in reader(page):
-            candidates.setdefault(field, []).append(candidate)
+            fact = candidate.fact
+            if fact.rule in disabled:
+                reject(doc, fact.start, fact.end, fact.rule, "the rule is switched off")
+            else:
+                candidates.setdefault(field, []).append(candidate)
     found = {field: best(proposed) for field, proposed in candidates.items()}
     return {field: fact for field, fact in found.items() if fact is not None}

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import lru_cache
 from typing import Any
 
-from pipeline.lexicon import LANGUAGES, load
+from pipeline.lexicon import languages, load
 from pipeline.page.facts import Candidate, FoundFact
 from pipeline.page.keys import Key
 from pipeline.page.layout import Page
@@ -27,11 +26,10 @@ _MOST = 300
 _MOST_PACKAGES = 30
 
 
-@lru_cache(4096)
 def _number(word: str, language: str) -> int:
     """The value of a number word of the language, or of any other where it is long enough to be unmistakable."""
-    languages = (language, *LANGUAGES) if len(word) > _SHORT_WORD else (language,)
-    return next((v for code in languages if (v := load(code).numbers.words.get(word))), 0)
+    codes = (language, *languages()) if len(word) > _SHORT_WORD else (language,)
+    return next((v for code in codes if (v := load(code).numbers.words.get(word))), 0)
 
 
 def read_counted(page: Page) -> Iterator[tuple[str, Candidate]]:

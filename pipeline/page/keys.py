@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Container, Iterator
 from dataclasses import dataclass, field
-from functools import cache
 
 from spacy.tokens import Doc
 
 from pipeline.document import view
+from pipeline.resources import cached
 from pipeline.ruleset import rules
 
 _FIRST = re.compile(r"\w+")
@@ -87,7 +87,7 @@ class KeyWords:
                 yield Key(start, done, token, phrase, self.phrases[phrase])
 
 
-@cache
+@cached
 def key_words() -> KeyWords:
     """The key words of all rules of the page, of all languages: furniture is often not in the text's own."""
     words: dict[str, set[str]] = {}

@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
 
 from pipeline.page.facts import Candidate, FoundFact, plain
 from pipeline.page.layout import Page
+from pipeline.resources import cached
 from pipeline.ruleset import rules
 
 TOTAL, CONTRIBUTION, AMOUNT, BESIDE = (
@@ -63,7 +63,7 @@ class Amount:
         return min(self.start, self.currency[0]) if self.currency else self.start
 
 
-@cache
+@cached
 def _codes() -> tuple[dict[str, str], dict[str, int], dict[str, list[str]]]:
     """ISO codes by currency word, factors by word, and words whose currency depends on the language."""
     params = rules("page")[CURRENCY].params
@@ -170,7 +170,7 @@ def _rate(rank: int, rule: str, written: str, start: int, end: int) -> Iterator[
         yield "cofinancing_rate", Candidate(rank, FoundFact(start, end, rule, plain(value)))
 
 
-@cache
+@cached
 def _after() -> re.Pattern[str]:
     words = sorted(rules("page")[RATE].params["after"], key=lambda w: (-len(w), w))
     return re.compile(rf"\s(?:{'|'.join(map(re.escape, words))})(?!\w)", re.IGNORECASE)

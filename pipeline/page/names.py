@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import cache
 
 from pipeline.page.facts import Candidate, FoundFact
 from pipeline.page.layout import Line, Page
 from pipeline.page.programme import programme_name
+from pipeline.resources import cached
 from pipeline.ruleset import rules
 
 TITLE_KEY, ACRONYM_KEY = "page.title-key", "page.acronym-key"
@@ -131,7 +131,7 @@ def _is_title(page: Page, start: int, end: int) -> bool:
     )
 
 
-@cache
+@cached
 def _furniture() -> tuple[re.Pattern[str], frozenset[str]]:
     """Beginnings of lines of navigation, keys whose values are no header facts, and names of pages."""
     params = rules("page")[FIRST_LINE].params
@@ -149,7 +149,7 @@ def _is_other(line: str) -> bool:
     return m is not None and (m["key"] is not None or len(line.split()) <= _NAVIGATION_WORDS)
 
 
-@cache
+@cached
 def _not_acronyms() -> frozenset[str]:
     return frozenset(rules("page")[IN_BRACKETS].params["not_acronyms"])
 

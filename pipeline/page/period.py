@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterator
-from functools import cache
 
 from pipeline.document import FoundDate
 from pipeline.page.facts import Candidate, FoundFact
 from pipeline.page.keys import Key
 from pipeline.page.layout import LEAD, Page
+from pipeline.resources import cached
 from pipeline.ruleset import rules
 
 START, END, PERIOD, BARE = "page.start-date", "page.end-date", "page.period", "page.bare-period"
@@ -69,10 +69,10 @@ def read_period(page: Page) -> Iterator[tuple[str, Candidate]]:
             yield "end_date", _candidate(2, date, BARE, last)
 
 
-@cache
+@cached
 def _prepositions() -> re.Pattern[str]:
     words = rules("page")[PERIOD].params["before_range"]
-    return re.compile(rf"(?:\A|[\n(|·;,/]) ?(?:{'|'.join(words)}) \Z", re.IGNORECASE)
+    return re.compile(rf"(?:\A|[\n(|·;,/]) ?(?:{'|'.join(map(re.escape, words))}) \Z", re.IGNORECASE)
 
 
 def _after_preposition(page: Page, date: FoundDate) -> bool:
@@ -127,13 +127,13 @@ def _candidate(rank: int, date: FoundDate, rule: str, value: str) -> Candidate:
     return Candidate(rank, FoundFact(date.start, date.end, rule, value))
 
 
-@cache
+@cached
 def _status_words() -> tuple[dict[str, str], re.Pattern[str], re.Pattern[str]]:
     """Status by word, and what must stand before or after such a word."""
     params = rules("page")[STATUS].params
     value = {word: status for status in ("closed", "ongoing") for word in params[status]}
     words = rules("page")["page.repeated-acronym"].params["words"].values()
-    project = "|".join(sorted({word for language in words for word in language}))
+    project = "|".join(sorted({re.escape(word) for language in words for word in language}))
     keys = "|".join(map(re.escape, params["keys"]))
     before = re.compile(rf"\b(?:(?:{keys})\s?:|(?:{project})\s?[:–-]?)\s?\Z", re.IGNORECASE)
     return value, before, re.compile(rf" (?:{project})\b", re.IGNORECASE)

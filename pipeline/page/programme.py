@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import cache
 
 from pipeline.page.facts import Candidate, FoundFact
 from pipeline.page.layout import Page
 from pipeline.page.period import PROGRAMME_PERIOD
+from pipeline.resources import cached
 from pipeline.ruleset import rules
 
 KEY, NAME, PERIOD, CALL = (
@@ -25,14 +25,14 @@ _LONGEST = 110
 _LEAST = 3
 
 
-@cache
+@cached
 def _cuts() -> re.Pattern[str]:
     words = rules("page")[KEY].params["cuts"]
     either = "|".join(re.escape(w[:-1]) + r"\w*" if w.endswith("*") else re.escape(w) + r"\b" for w in words)
     return re.compile(rf",?\s\((?:[^()]*\s)?(?:{either})[^()]*\)|[,;]?\s(?:{either})", re.IGNORECASE)
 
 
-@cache
+@cached
 def _names() -> dict[str, re.Pattern[str]]:
     """Names of programmes by their first three letters."""
     names: dict[str, list[str]] = {}
