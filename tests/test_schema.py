@@ -73,7 +73,7 @@ def test_sections_with_a_gap_or_an_overlap_are_refused(overview, packages, messa
     ("mention", "message"),
     [
         ({"start": 0, "end": 4, "text": "Rig", "rule": "r"}, "the text has 3 characters, its offsets 4"),
-        ({"start": 4, "end": 0, "text": "", "rule": "r"}, "the end 0 comes before the start 4"),
+        ({"start": 4, "end": 0, "text": "", "rule": "r"}, "the text has 0 characters, its offsets -4"),
         ({"start": -1, "end": 0, "text": "R", "rule": "r"}, "greater than or equal to 0"),
         ({"start": 0, "end": 1, "text": "R", "rule": "r", "ruel": 1}, "Extra inputs"),
         ({"start": 0, "end": 1, "text": "R"}, "Field required"),
