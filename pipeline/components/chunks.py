@@ -69,6 +69,8 @@ class Sentence:
         self.grammar = grammar
         table = grammar.table
         self.entries: list[Word] = [table[word] for word in self.view.words]
+        self.roles = "".join([e.role for e in self.entries])
+        """`Word.role` of each token."""
         symbols = [e.symbol for e in self.entries]
         self._join_phrases(symbols)
         for m in _CLAIMED.finditer(self.view.claims):

@@ -183,6 +183,8 @@ def _result(sentence: Sentence, preposition: Chunk, noun: Chunk, kinds: tuple[st
 def nominals(sentence: Sentence, chunks: list[Chunk]) -> Iterator[Event]:
     """What action nouns deliver ("Publication of …", "Unterzeichnung einer …", "wydanie …")."""
     grammar = sentence.grammar
+    if "c" not in sentence.roles[chunks[0].first : chunks[-1].last]:
+        return
     for i, chunk in enumerate(chunks):
         if chunk.type != "noun":
             continue

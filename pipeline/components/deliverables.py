@@ -82,7 +82,13 @@ class _Finder:
                 "\n" in self._between(clauses[n - 1], clause) or "." in self._between(clauses[n - 1], clause)
             ):
                 announced = announced if "*" in self._between(clauses[n - 1], clause) else ""
-            self._eventive(clause, announced, undecided)
+            first, last = clause[0].first, clause[-1].last
+            roles, symbols = self.sentence.roles[first:last], self.sentence.symbols[first:last]
+            if "e" in roles and ("Y" in symbols or "Z" in symbols):
+                self._eventive(clause, announced, undecided)
+            named = "e" in roles or "k" in roles or "c" in roles
+            if named and self._listed(first) and not any(c.type in ("verb", "bare") for c in clause):
+                self._list(clause, announced, undecided)
             if n + 1 < len(clauses) and ":" in self._between(clause, clauses[n + 1]):
                 announced = self._announced(clause)
         for deliverable in undecided:
@@ -132,48 +138,37 @@ class _Finder:
         self._add(phrase, event.rule, event.action, event.status, kind, clause, undecided)
 
     def _eventive(self, clause: list[Chunk], announced: str, undecided: list[FoundDeliverable]) -> None:
-        """Events without a verb, by the place or date beside them; things listed without a verb."""
+        """Events without a verb, by the place or date beside them."""
         tokens = (clause[0].first, clause[-1].last)
-        verbless = True
+        symbols = self.sentence.symbols
         for chunk in clause:
-            if chunk.type != "noun":
-                verbless = verbless and chunk.type != "verb" and chunk.type != "bare"
-                continue
             phrase = chunk.phrase
-            if (
-                phrase is None
-                or phrase.kind != "event"
-                or phrase.head in self.found
-                or self.headings[phrase.head]
-            ):
+            if phrase is None or phrase.kind != "event" or phrase.head in self.found:
                 continue
             before = self.view.words[chunk.first - 1].lower() if chunk.first else ""
-            if before in _GOALS or before in self.sentence.grammar.agents:
+            if self.headings[phrase.head] or before in _GOALS or before in self.sentence.grammar.agents:
                 continue
-            if _WHERE_OR_WHEN.match(self.sentence.symbols, phrase.last):
-                symbols = "".join(self.sentence.symbols[c.first : c.last] for c in clause if c.type == "verb")
-                status = "planned" if "M" in symbols or "F" in symbols else announced or None
+            if _WHERE_OR_WHEN.match(symbols, phrase.last):
+                verbs = "".join([symbols[c.first : c.last] for c in clause if c.type == "verb"])
+                status = "planned" if "M" in verbs or "F" in verbs else announced or None
                 self._add(phrase, "deliverables.event", None, status, phrase.kind, tokens, undecided)
-        if not verbless or not self._listed(tokens[0]):
-            return
-        bullet = self.sentence.symbols[max(0, tokens[0] - 3) : tokens[0]].rstrip("u")[-1:] in ("*", "-")
+
+    def _list(self, clause: list[Chunk], announced: str, undecided: list[FoundDeliverable]) -> None:
+        """Things listed without a verb."""
+        tokens = (clause[0].first, clause[-1].last)
+        symbols = self.sentence.symbols
+        bullet = symbols[max(0, tokens[0] - 3) : tokens[0]].rstrip("u")[-1:] in ("*", "-")
         package = bullet or self._package(tokens[0]) >= 0
         compound = self.sentence.grammar.capitalised  # one German word is what English says in two
         for phrase in phrases(self.sentence, clause):
-            labelled = "L" in self.sentence.symbols[phrase.first : phrase.head] or self.headings[phrase.head]
-            if phrase.kind in (None, "none") or labelled or self.covered[phrase.head]:
+            if phrase.kind is None or phrase.kind == "none" or self.covered[phrase.head]:
                 continue
-            counted = self.sentence.symbols[phrase.first] == "N"
+            if "L" in symbols[phrase.first : phrase.head] or self.headings[phrase.head]:
+                continue
+            counted = symbols[phrase.first] == "N"
             if counted or (package and (phrase.determined or compound or phrase.base - phrase.first > 1)):
-                self._add(
-                    phrase,
-                    "deliverables.listed",
-                    None,
-                    announced or None,
-                    phrase.kind or "other",
-                    tokens,
-                    undecided,
-                )
+                status = announced or None
+                self._add(phrase, "deliverables.listed", None, status, phrase.kind, tokens, undecided)
 
     def _listed(self, at: int) -> bool:
         """Whether a clause begins as an item of a list: after a bullet, a line break or a stop."""

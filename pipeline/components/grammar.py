@@ -44,19 +44,28 @@ class Word:
     kind: str | None = None
     opens: bool = False
     """Whether the word may be the first of a phrase."""
+    role: str = "."
+    """What its clause is looked at for: c action noun, e event, k another kind of deliverable."""
 
 
 class _Table(dict[str, Word]):
     """Words as written to what they are; filled as words are met."""
 
-    def __init__(self, classify: Callable[[str], Word]) -> None:
+    def __init__(self, classify: Callable[[str], Word], pair_heads: frozenset[str]) -> None:
         super().__init__()
         self._classify = classify
+        self._pair_heads = pair_heads
 
     def __missing__(self, text: str) -> Word:
         if len(self) > 200_000:  # a stream of new words must not grow it for ever
             self.clear()
         word = self[text] = self._classify(text)
+        if "noun" in word.forms:
+            word.role = "c"
+        elif word.kind not in (None, "none"):
+            word.role = "e" if word.kind == "event" else "k"
+        elif text.lower() in self._pair_heads:
+            word.role = "e"
         return word
 
 
@@ -85,7 +94,7 @@ class Grammar:
         self.words: dict[str, Word] = {}
         self.phrases: dict[str, dict[str, list[tuple[list[str], Word]]]] = {}
         """By first and second word: the words after the first, and what the phrase is; longest first."""
-        self.table = _Table(self._classify)
+        self.table = _Table(self._classify, self.pair_heads)
         self._closed()
         self._verbs(lexicon.verbs)
         for following in self.phrases.values():
