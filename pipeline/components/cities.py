@@ -8,7 +8,7 @@ from typing import Any
 from spacy.language import Language
 from spacy.tokens import Doc, Span
 
-from pipeline.components.cities_evidence import Around, Surroundings, surroundings
+from pipeline.components.cities_evidence import Around, Surroundings, is_called_city, surroundings
 from pipeline.components.cities_judge import Candidate, Judge
 from pipeline.components.cities_names import NAME, PAIR, Names, names
 from pipeline.components.cities_resolve import Resolver, senses
@@ -71,12 +71,14 @@ def _read(doc: Doc, table: SymbolTable, reader: Names, cues: Surroundings) -> li
         if match is None:
             continue
         name, done, inflected = match
-        if (name.countries or name.regions) and not _is_called_city(words, i, name, cues):
+        if not (name.places or name.alternates or name.countries or name.regions):
+            continue
+        around = Around(seen, i, done, cues)
+        if (name.countries or name.regions) and not (is_called_city(around) and _is_in_its_own(name)):
             areas[i] = name.countries + name.regions
         elif name.places or name.alternates:
-            grade, around = reader.grade(name), Around(seen, i, done)
             span = seen.starts[i], seen.ends[done - 1]
-            candidates.append(Candidate(i, done, *span, name, grade, around, inflected))
+            candidates.append(Candidate(i, done, *span, name, reader.grade(name), around, inflected))
     if not candidates and not pairs:
         return []
     cities = Judge(doc, seen, reader, cues, areas).judge(candidates)
@@ -96,15 +98,10 @@ def _read(doc: Doc, table: SymbolTable, reader: Names, cues: Surroundings) -> li
     return found
 
 
-def _is_called_city(words: list[str], i: int, name: Name, cues: Surroundings) -> bool:
-    """True for a city that shares its name with its country or region, where the text says "city of"."""
+def _is_in_its_own(name: Name) -> bool:
+    """True for a city that shares its name with its country or region."""
     own = {code.partition(".")[0] for code in name.countries + name.regions}
-    if i == 0 or not any(place.country in own for place, _ in senses(name, gazetteer())):
-        return False
-    before = words[i - 1].lower()
-    return before in cues.settlements or (
-        before in cues.of and i > 1 and words[i - 2].lower() in cues.settlements
-    )
+    return any(place.country in own for place, _ in senses(name, gazetteer()))
 
 
 @Language.factory("factsheet_cities")

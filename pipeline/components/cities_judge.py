@@ -7,7 +7,18 @@ from dataclasses import dataclass
 
 from spacy.tokens import Doc
 
-from pipeline.components.cities_evidence import Around, Surroundings, evidence, objection
+from pipeline.components.cities_evidence import (
+    DETERMINER,
+    FINITE,
+    LOWER,
+    OF,
+    PREPOSITION,
+    Around,
+    Surroundings,
+    evidence,
+    follows_capital,
+    objection,
+)
 from pipeline.components.cities_names import EVIDENCE, ORDINARY, OTHER, PLAIN, Names
 from pipeline.components.cities_resolve import fits, senses
 from pipeline.document import View, reject
@@ -88,7 +99,7 @@ class Judge:
         return [c for c in live if c.rule is not None]
 
     def _objected(self, c: Candidate) -> bool:
-        rule = objection(c.around, c.name, c.grade, self.cues, self.names)
+        rule = objection(c.around, c.name, c.grade, self.names)
         if rule is not None:
             reject(self.doc, c.start, c.end, rule, "the words around make it the name of something else")
         return rule is not None
@@ -103,11 +114,9 @@ class Judge:
 
     def _ends_a_name(self, c: Candidate) -> bool:
         """True for a less known place after a capitalised word: an organisation ("Affinity Sutton")."""
-        before = c.around.before
         return (
-            before[:1].isupper()
+            follows_capital(c.around)
             and not self.cues.nouns_capitalised
-            and before.lower() not in self.cues.settlements
             and self.names.largest(c.name).fame < _WELL_NAMED
         )
 
@@ -115,7 +124,7 @@ class Judge:
         """The country or state that is named right after a candidate and in which there is such a place."""
         after = c.around.after
         bracket = after in ("(", "[")
-        if not bracket and after != "," and after.lower() not in self.cues.prepositions:
+        if not bracket and after != "," and not c.around.to & PREPOSITION:
             return None
         words = self.words
         for i in range(c.last + 1, min(c.last + 1 + (_HINT if bracket else 2), len(words))):
@@ -150,7 +159,7 @@ class Judge:
                 return False
             elif word in _JOINERS:
                 joined = True
-            elif not (word[0].isdigit() or word.lower() in self.cues.prepositions or i in self.areas):
+            elif not (word[0].isdigit() or self.cues[word] & PREPOSITION or i in self.areas):
                 return False
         return joined and depth == 0
 
@@ -174,7 +183,7 @@ class Judge:
 
     def _may_join(self, c: Candidate) -> bool:
         """A capitalised noun may stand beside a city ("of Warsaw and Hospital of Tartu")."""
-        return c.grade < ORDINARY or not (self._shouts(c) or c.around.after.lower() in self.cues.of)
+        return c.grade < ORDINARY or not (self._shouts(c) or c.around.to & OF)
 
     def _established(self, live: Sequence[Candidate]) -> None:
         """A name that is a city elsewhere in the text is one here, unless it stands as a word would."""
@@ -183,8 +192,8 @@ class Judge:
             if c.rule is None and id(c.name) in known and c.grade != OTHER:
                 at = c.around
                 if c.grade == ORDINARY and (
-                    (self.cues.nouns_capitalised and at.before.lower() in self.cues.determiners)
-                    or (at.starts_sentence and at.after.islower() and at.after not in self.cues.finite)
+                    (self.cues.nouns_capitalised and at.up & DETERMINER)
+                    or (at.starts_sentence and at.to & LOWER and not at.to & FINITE)
                 ):
                     continue
                 c.rule = "cities.established"

@@ -87,7 +87,7 @@ class Names:
 
     def match(self, words: list[str], i: int) -> tuple[Name, int, bool] | None:
         """The longest name that begins at token `i`, the token after it, and whether it is inflected."""
-        word = self.word(words[i])
+        word = self._words.get(words[i]) or self.word(words[i])
         if word.bases and i + 1 < len(words) and (name := self._inflected_pair(word, words[i + 1])):
             return name, i + 2, True
         if word.entry is not None and word.entry.longer:

@@ -106,7 +106,7 @@ class Resolver:
         return known
 
     def _choose(self, at: int, text: str, options: Sequence[Option]) -> tuple[Place, tuple[Place, ...]]:
-        if len(options) == 1:
+        if len(options) == 1 or _is_certain(options):
             return options[0][0], ()
         ids = {place.geonameid for place, _ in options}
         here = bisect_left(self._anchors, at, key=itemgetter(0))
