@@ -64,7 +64,8 @@ def test_every_number_word_has_its_own_value():
 # Language, text, and its counts: text → value (two for a range), head, modifier.
 SENTENCES = [
     ("en", "Twelve organisations from nine countries trained over 2,400 young farmers.",
-     ["Twelve organisations|12|organisations|", "nine countries|9|countries|", "2,400 young farmers|2400|farmers|more_than"]),
+     ["Twelve organisations|12|organisations|", "nine countries|9|countries|",
+      "2,400 young farmers|2400|farmers|more_than"]),
     ("en", "Some 350 jobs were safeguarded and at least 40 new ones created.",
      ["350 jobs|350|jobs|approx", "40 new ones|40|ones|at_least"]),
     ("en", "Up to 60 small and medium-sized enterprises will benefit.",
@@ -73,12 +74,14 @@ SENTENCES = [
     ("en", "Sixty-two “river guards” patrol; ten parent leaders' courses ran.",
      ["Sixty-two “river guards”|62|guards|", "ten parent leaders' courses|10|courses|"]),
     ("en", "30 soil probes purchased and 6 visits held; 90 trained hosts and 4 carefully chosen sites.",
-     ["30 soil probes|30|probes|", "6 visits|6|visits|", "90 trained hosts|90|hosts|", "4 carefully chosen sites|4|sites|"]),
+     ["30 soil probes|30|probes|", "6 visits|6|visits|", "90 trained hosts|90|hosts|",
+      "4 carefully chosen sites|4|sites|"]),
     ("en", "The two partners share a common interest.", ["two partners|2|partners|"]),
     ("en", "Between 20 and 30 adults came; 5-7 further visits follow; three to four maps.",
      ["20 and 30 adults|20-30|adults|", "5-7 further visits|5-7|visits|", "three to four maps|3-4|maps|"]),
     ("en", "10 or so open papers, 40-odd harbours, 200+ users.",
-     ["10 or so open papers|10|papers|approx", "40-odd harbours|40|harbours|approx", "200+ users|200|users|at_least"]),
+     ["10 or so open papers|10|papers|approx", "40-odd harbours|40|harbours|approx",
+      "200+ users|200|users|at_least"]),
     ("en", "Five (5) workshops were held.", ["Five (5) workshops|5|workshops|"]),
     ("en", "One of the partners left; this one, no one; one railway operator joined.",
      ["one railway operator|1|operator|"]),
@@ -88,7 +91,7 @@ SENTENCES = [
      ["46 km|46|km|", "51km|51|km|", "24 months|24|months|"]),
     ("en", "It cost EUR 1,500, 30 % of 2.5 million euros, 40 k€.", []),
     ("en", "Both sides; the first visit; a 20-page, three-year plan; 5G and 3D; 12th; two thirds.", []),
-    ("en", "See page 27, Fig. 2 and Table 3; no. 4; TRL 6; ISO 9001; version 1.2; 24/7; 1:5,000; 3 / 61.", []),
+    ("en", "See page 27, Fig. 2 and Table 3; no. 4; TRL 6; ISO 9001; version 1.2; 24/7; 1:5,000; 3 / 9.", []),
     ("en", "1. Planting of trees\n2. Sale of fruit", []),
     ("en", "3.1 Work performed\n3.2 Expected results", []),
     ("de", "Rund 250 Fachleute aus zwölf Ländern kamen zu den drei Konferenzen.",
@@ -109,17 +112,20 @@ SENTENCES = [
     ("es", "Cuatro seminarios internacionales y una docena de socios.",
      ["Cuatro seminarios internacionales|4|seminarios|", "una docena de socios|12|socios|approx"]),
     ("it", "Oltre 200 studenti di sette scuole superiori; 12 nuovi impianti; n. 5 laboratori.",
-     ["200 studenti|200|studenti|more_than", "sette scuole superiori|7|scuole|", "12 nuovi impianti|12|impianti|",
+     ["200 studenti|200|studenti|more_than", "sette scuole superiori|7|scuole|",
+      "12 nuovi impianti|12|impianti|",
       "5 laboratori|5|laboratori|"]),
     ("it", "Un costo di 2 milioni di euro.", []),
     ("pl", "Przeszkolono 120 nauczycieli z ośmiu szkół podstawowych; trzy międzynarodowe konferencje.",
-     ["120 nauczycieli|120|nauczycieli|", "ośmiu szkół podstawowych|8|szkół|", "trzy międzynarodowe konferencje|3|konferencje|"]),
+     ["120 nauczycieli|120|nauczycieli|", "ośmiu szkół podstawowych|8|szkół|",
+      "trzy międzynarodowe konferencje|3|konferencje|"]),
     ("pl", "Ponad 2 tys. mieszkańców, co najmniej dwadzieścia pięć gmin; 15 000 zł.",
      ["2 tys. mieszkańców|2000|mieszkańców|more_than", "dwadzieścia pięć gmin|25|gmin|at_least"]),
     ("sv", "Minst 25 små och medelstora företag deltog i fyra regionala kurser.",
      ["25 små och medelstora företag|25|företag|at_least", "fyra regionala kurser|4|kurser|"]),
     ("nl", "Ruim 200 ondernemers uit vijf landen; drie regionale netwerken; 2 miljoen euro.",
-     ["200 ondernemers|200|ondernemers|more_than", "vijf landen|5|landen|", "drie regionale netwerken|3|netwerken|"]),
+     ["200 ondernemers|200|ondernemers|more_than", "vijf landen|5|landen|",
+      "drie regionale netwerken|3|netwerken|"]),
     ("da", "Mere end 300 landmænd fra syv kommuner; 1.200 nye træer; 2 mio. kr.",
      ["300 landmænd|300|landmænd|more_than", "syv kommuner|7|kommuner|", "1.200 nye træer|1200|træer|"]),
 ]  # fmt: skip
@@ -177,5 +183,5 @@ def test_time_grows_with_the_text_and_not_faster(extractor, piece):
         stage(doc)
         return time.process_time() - start
 
-    seconds(100)
-    assert seconds(8_000) < 12 * max(seconds(2_000), 0.01)
+    short, long = (min(seconds(times) for _ in range(2)) for times in (2_000, 8_000))
+    assert long < 12 * max(short, 0.02)

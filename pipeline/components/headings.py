@@ -43,6 +43,21 @@ class Title:
     heading_end: int
 
 
+@dataclass(frozen=True, slots=True)
+class Words:
+    """The words of a language that decide how a label stands."""
+
+    finite: frozenset[str]
+    """Auxiliaries and modals: a title has none."""
+    participles: frozenset[str]
+    """Past participles of verbs that deliver: "sensors built" is no title."""
+    prepositions: frozenset[str]
+    leads: frozenset[str]
+    """Words before a label that begins a clause."""
+    passing: frozenset[str]
+    """Nouns that say that something of a package is meant, not the package."""
+
+
 class Layout:
     """The sentences, lines and paragraphs of a text that has labels."""
 
@@ -67,8 +82,8 @@ class Layout:
             self.starts.append(end)
 
     def sentence_start(self, at: int) -> int:
-        """Where the sentence or line begins that holds `at`."""
-        return self.starts[bisect_right(self.starts, at) - 1]
+        """Where the sentence or line begins that holds `at`, or a place well before it."""
+        return max(self.starts[bisect_right(self.starts, at) - 1], at - _LONGEST_LINE)
 
     def sentence_end(self, at: int) -> int:
         """Where the next sentence or line after `at` begins."""
@@ -108,7 +123,7 @@ class Layout:
         return self.blanks[i] if i < len(self.blanks) else len(self.text)
 
 
-def read_title(layout: Layout, label: Label, next_label: int, finite: frozenset[str]) -> Title | None:
+def read_title(layout: Layout, label: Label, next_label: int, words: Words) -> Title | None:
     """The title that follows a label which begins a heading; None where what follows is none."""
     text, at = layout.text, label.end
     stop = layout.line_end(at)
@@ -123,7 +138,7 @@ def read_title(layout: Layout, label: Label, next_label: int, finite: frozenset[
         return Title(quoted.start(1), quoted.end(1), quoted.end())
     if text.startswith(",", at):
         apposed = _APPOSITION.match(text, at)
-        if apposed is None or not _nominal(apposed[1], finite):
+        if apposed is None or not _nominal(apposed[1], words.finite):
             return None
         return Title(apposed.start(1), apposed.end(1), apposed.end(1))
     separator = _SEPARATOR.match(text, at)
@@ -140,11 +155,11 @@ def read_title(layout: Layout, label: Label, next_label: int, finite: frozenset[
             return None
     elif separator[0].strip() in {".", "|"} and not (first.isupper() or first in '“„«"‘' or first.isdigit()):
         return None
-    return _line_title(layout, start, stop, next_label, finite, strict=separator is None)
+    return _line_title(layout, start, stop, next_label, words, strict=separator is None)
 
 
 def _line_title(
-    layout: Layout, start: int, stop: int, next_label: int, finite: frozenset[str], strict: bool
+    layout: Layout, start: int, stop: int, next_label: int, words: Words, strict: bool
 ) -> Title | None:
     """The title from `start` to the end of the line, or to the first stop that ends it."""
     text = layout.text
@@ -161,6 +176,7 @@ def _line_title(
             and after[0].isupper()
             and stop - start < _SHORT_LINE
             and ". " not in text[start:stop]
+            and text[stop - 1] not in ".;"
         ):
             continue  # "Talking mud: Participation and forums", a line of its own
         cut, stopped = m.start(), m[0]
@@ -181,7 +197,11 @@ def _line_title(
     title = title.rstrip(" \xa0.,;:–-|")
     if not title or len(title) > _LONGEST_TITLE or (title[0].isdigit() and stopped):
         return None
-    if not _nominal(title, finite) or (strict and not title[-1].isalnum() and title[-1] not in ")”\"»’'!?"):
+    if stopped and stopped in ".;" and title.rsplit(" ", 1)[-1].lower() in words.participles:
+        return None  # "WP1: Sensor network built."
+    if not _nominal(title, words.finite) or (
+        strict and not title[-1].isalnum() and title[-1] not in ")”\"»’'!?"
+    ):
         return None
     return Title(start, start + len(title), start + len(title))
 

@@ -140,8 +140,7 @@ def _last_block_end(layout: Layout, last: Start, before: list[tuple[Start, int]]
 
 def _body(layout: Layout, start: Start) -> int:
     """Where a heading's text begins: below it, where it has a line of its own."""
-    text = layout.text
-    own = _OWN_LINE.match(text, start.heading[1])
+    own = _OWN_LINE.match(layout.text, start.heading[1]) if not start.rule.endswith("item") else None
     return own.end() if own is not None else start.heading[1]
 
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections import Counter
-from dataclasses import dataclass
 
 from spacy.tokens import Doc
 
-from pipeline.components.headings import Layout, Title, read_title
+from pipeline.components.heading_starts import ITEM, HeadingReader, start_of
+from pipeline.components.headings import Layout, Words, read_title
 from pipeline.components.labels import ACTIVITY, STRONG, Label
 from pipeline.components.sections import Start, cut
 from pipeline.document import reject
@@ -19,32 +19,18 @@ _LAST_PACKAGES = re.compile(
     r"(?i)(?:work ?packages?|arbeitspaket\w*|lots? de travail|paquetes? de trabajo)\s\($"
 )
 _CLAUSE = re.compile(
-    r"[;:]\s+|,\s+(?:and|while|whereas|but|und|während|et|tandis que|mientras|y|mentre|e|medan|och|terwijl|en"
-    r"|mens|og)\s+(?=(?:\w{2,3}\s)?$)"
+    r"[;:]\s+|,\s+(?:and|while|whereas|but|und|während|et|tandis que|mientras que|mientras|y|mentre|e|medan"
+    r"|och|terwijl|en|mens|og)\s+(?=(?:\w{2,3}\s)?$)"
 )
 _CONJUNCTION = re.compile(r"[\s,;•–—-]*(?:(?:and|while|but|und|et|y|e|och|en|og|oraz|a)\s+)?")
 _NEXT_PHRASE = re.compile(
     r"[,;]\s+(?:(?:and|und|et|y|e|och|en|og|oraz)\s+)?|\s(?:and|und|et|y|e|och|en|og|oraz)\s+"
 )
 _INTRODUCED = re.compile(
-    r":\s+|\b(?:including|namely|comprising|i\.e\.,?|such as)\s+|(?:[Ww]ork ?packages?|WPs?\)?),\s+"
+    r":\s+|\b(?:including|namely|comprising|i\.e\.,?|such as)\s+|(?:packages?|WPs?\)?),\s+"
     r"|\b(?:will|would|shall|to)\s+(?:require|include|comprise|involve|cover|combine|need|address)\s+"
 )
 _LONGEST_CLAUSE = 600
-_ITEM = re.compile(r"\s*(?:\(?(?:\d{1,2}|[a-z])[.)]|[•*►▪■●–-])\s+")
-
-
-@dataclass(frozen=True, slots=True)
-class Words:
-    """The words of a language that decide how a label stands."""
-
-    finite: frozenset[str]
-    """Auxiliaries and modals: a title has none."""
-    prepositions: frozenset[str]
-    leads: frozenset[str]
-    """Words before a label that begins a clause."""
-    passing: frozenset[str]
-    """Nouns that say that something of a package is meant, not the package."""
 
 
 class Reading:
@@ -56,20 +42,22 @@ class Reading:
     def starts(self) -> list[Start]:
         """The starts of sections, in order."""
         self._name_codes()
-        headings = self._headings()
+        reader = HeadingReader(self.layout, self.labels, self.words)
+        headings = self._divided(reader.headings())
         blocks = cut(self.layout, headings)
-        taken = {s.heading[0] for s in headings}
         titled = {s.key for s in headings}
         subjects: list[Start] = []
         mentions: list[Start] = []
         many = sum(1 for s in headings if s.family == STRONG and not s.rule.endswith("item")) > 1
         for label in self.labels:
-            if label.family != STRONG or label.form != "word" or label.start in taken or label.several:
-                if label.several:
-                    self._reject(label, "not-passing", "it names several packages")
-                continue
-            self._prose(label, blocks, titled, many, subjects, mentions)
-        starts = sorted(headings + subjects, key=lambda s: s.at)
+            if label.several:
+                self._reject(label, "not-passing", "it names several packages")
+            elif label.form == "word" and label.start not in reader.read:
+                self._prose(label, blocks, titled, many, subjects, mentions)
+        strong = {s.number for s in headings + subjects if s.family == STRONG}
+        starts = sorted(
+            headings + self._divided([s for s in subjects if s.family == STRONG or not strong]), key=_at
+        )
         for mention in mentions:
             self._by_order(mention, starts)
         return starts
@@ -89,111 +77,20 @@ class Reading:
             if label.form == "code" and label.family == ACTIVITY and family is not None:
                 label.family = family
 
-    # Headings
-
-    def _headings(self) -> list[Start]:
-        out: list[Start] = []
-        for i, label in enumerate(self.labels):
-            following = self.labels[i + 1].start if i + 1 < len(self.labels) else len(self.text)
-            before = self.labels[i - 1].start if i else -1
-            start = None if label.several else self._heading(label, before, following)
-            if start is not None:
-                out.append(start)
+    def _divided(self, starts: list[Start]) -> list[Start]:
+        """The starts without those of a family, other than packages proper, that has but one number."""
         numbers: dict[str, set[str]] = {}
-        for start in out:
+        for start in starts:
             numbers.setdefault(start.family, set()).add(start.number)
         kept = []
-        for start in out:
+        for start in starts:
             if start.family != STRONG and len(numbers[start.family]) < 2:
                 reject(
-                    self.doc,
-                    *start.heading,
-                    start.rule,
-                    f"the only {start.family} heading does not divide the text",
+                    self.doc, *start.heading, start.rule, f"one {start.family} alone does not divide the text"
                 )
             else:
                 kept.append(start)
         return kept
-
-    def _heading(self, label: Label, before: int, following: int) -> Start | None:
-        layout, text = self.layout, self.text
-        opens = layout.opens_clause(label.start)
-        if label.family != STRONG or label.form != "word":
-            lead = text[layout.sentence_start(label.start) : label.start]
-            if not layout.opens_line(label.start) and lead.strip():
-                return None
-        if not opens:
-            return self._late_heading(label, before, following)
-        title = read_title(layout, label, following, self.words.finite)
-        rule = {"code": "code", "letter": "letter"}.get(
-            label.form, "heading" if label.family == STRONG else "family"
-        )
-        if title is None:
-            if not layout.opens_line(label.start) or label.form != "word":
-                if text.startswith(":", label.end) and label.form == "word":
-                    return self._start(label, label.start, "bare", None, prose=False)
-                return None
-            rest = text[label.end : layout.line_end(label.end)].strip(" .:–-")
-            if rest and text[label.end : label.end + 2].strip() not in {":", "–", "-", "—", ".", "("}:
-                return None
-            return self._start(label, label.start, "bare", None, prose=False)
-        return self._start(label, label.start, rule, title, prose=False)
-
-    def _late_heading(self, label: Label, before: int, following: int) -> Start | None:
-        """A heading inside a sentence: "In WP1 (Chemistry)", "Dissemination, work package 4, has"."""
-        text = self.text
-        sentence = self.layout.sentence_start(label.start)
-        lead = text[sentence : label.start]
-        if len(lead) <= 10 and len(lead.split()) == 1 and text.startswith(" (", label.end):
-            title = read_title(self.layout, label, following, self.words.finite)
-            return (
-                self._start(label, label.start, "heading", title, prose=False) if title is not None else None
-            )
-        if (
-            lead.endswith(", ")
-            and text.startswith(",", label.end)
-            and len(lead) < 70
-            and lead[0].isupper()
-            and lead.split()[0].lower() not in self.words.prepositions
-            and "," not in lead[:-2]
-        ):
-            title = Title(sentence, label.start - 2, label.end)
-            return self._start(label, sentence, "apposition", title, prose=False)
-        if text.startswith("(", label.start - 1) and text.startswith(")", label.end):
-            title = self._item_title(label, before)
-            if title is not None:
-                return self._start(label, self.layout.line_start(label.start), "item", title, prose=False)
-        return None
-
-    def _item_title(self, label: Label, before: int) -> Title | None:
-        """The title of a list item or line that ends with the label in brackets."""
-        text = self.text
-        line = self.layout.line_start(label.start)
-        item = _ITEM.match(text, line, label.start)
-        begin = item.end() if item is not None else line
-        rest = text[label.end : self.layout.line_end(label.end)].strip(" .;)]")
-        title = text[begin : label.start - 1].rstrip()
-        if (
-            rest
-            or not title
-            or len(title) > 200
-            or begin <= before
-            or not self.words.finite.isdisjoint(title.lower().split())
-            or ". " in title
-        ):
-            return None
-        if item is None and len(title) > 90:
-            return None
-        return Title(begin, begin + len(title), label.end + 1)
-
-    def _start(self, label: Label, at: int, rule: str, title: Title | None, *, prose: bool) -> Start:
-        end = title.heading_end if title is not None else label.end
-        if title is not None and rule not in {"item", "apposition"}:
-            end = max(end, label.end)
-        words = self.text[title.start : title.end] if title is not None else None
-        return Start(at, label.family, label.number, f"work_packages.{rule}", words, (at, end), prose)
-
-    # Running text
 
     def _prose(
         self,
@@ -210,12 +107,15 @@ class Reading:
             self._reject(label, "not-passing", f"inside the text about {block.family} {block.number}")
             return
         text, layout = self.text, self.layout
+        weak = label.family != STRONG
         bracketed = (
             label.start > 0
             and text[label.start - 1] in "(["
             and text[label.end : label.end + 1] in {")", "]"}
         )
         sentence = layout.sentence_start(label.start)
+        if weak and (bracketed or label.lettered):
+            return
         if bracketed and not _LAST_PACKAGES.search(text, max(0, label.start - 30), label.start):
             if many:
                 self._reject(label, "not-passing", "the packages of this text have headings")
@@ -229,10 +129,10 @@ class Reading:
         follows = _WORD_AFTER.match(after)
         next_word = follows[1] if follows is not None and follows[1] else ""
         nominal = next_word in self.words.passing or not self.words.passing.isdisjoint(words)
-        start = self._start(label, clause, "subject", None, prose=True)
+        start = start_of(self.layout, label, clause, "subject", None, prose=True)
         if not nominal and len(words) <= 7 and follows is not None:
             if all(w in self.words.leads for w in words) or (
-                next_word in self.words.finite and text[clause].isupper() and len(words) > 2
+                not weak and next_word in self.words.finite and text[clause].isupper() and len(words) > 2
             ):
                 subjects.append(start)
                 return
@@ -245,11 +145,13 @@ class Reading:
         ):
             subjects.append(start)
             return
+        if weak:
+            return
         start.rule = "work_packages.mention"
         if text.startswith(" (", label.end):
-            title = read_title(layout, label, len(text), self.words.finite)
+            title = read_title(layout, label, len(text), self.words)
             if title is not None:
-                start = self._start(label, label.start, "mention", title, prose=False)
+                start = start_of(self.layout, label, label.start, "mention", title, prose=False)
         mentions.append(start)
 
     def _clause(self, label: Label, sentence: int) -> int:
@@ -261,7 +163,7 @@ class Reading:
         conjunction = _CONJUNCTION.match(text, begin, label.start)
         if begin > sentence and conjunction is not None:
             begin = conjunction.end()
-        item = _ITEM.match(text, begin, label.start)
+        item = ITEM.match(text, begin, label.start)
         return item.end() if item is not None else begin
 
     def _parenthesised(self, label: Label, sentence: int, before: list[Start]) -> Start:
@@ -279,7 +181,7 @@ class Reading:
         elif self._enumerates(label):
             for m in _INTRODUCED.finditer(text, max(sentence, label.start - _LONGEST_CLAUSE), label.start):
                 begin = m.end()
-        start = self._start(label, begin, "parenthesised", None, prose=True)
+        start = start_of(self.layout, label, begin, "parenthesised", None, prose=True)
         start.heading = (begin, label.end + 1)
         return start
 
@@ -313,6 +215,10 @@ class Reading:
                 "work_packages.mention",
                 "its place in the order of packages is another",
             )
+
+
+def _at(start: Start) -> int:
+    return start.at
 
 
 def _block(blocks: list[tuple[Start, int]], at: int) -> Start | None:

@@ -9,10 +9,10 @@ from typing import cast
 from spacy.language import Language
 from spacy.tokens import Doc, Span
 
-from pipeline.components.headings import Layout
+from pipeline.components.headings import Layout, Words
 from pipeline.components.labels import STRONG, Finder, finder
 from pipeline.components.sections import Start, cut
-from pipeline.components.starts import Reading, Words
+from pipeline.components.starts import Reading
 from pipeline.document import FoundPackage, View, reject, view
 from pipeline.lexicon import load
 from pipeline.patterns import SymbolTable
@@ -79,14 +79,17 @@ class WorkPackages:
         return known
 
 
-def _grammar(code: str) -> tuple[frozenset[str], frozenset[str]]:
-    """Auxiliaries with modals, and prepositions, of a language and of English."""
+def _grammar(code: str) -> tuple[frozenset[str], frozenset[str], frozenset[str]]:
+    """Auxiliaries with modals, participles, and prepositions, of a language and of English."""
     finite: set[str] = set()
+    participles: set[str] = set()
     prepositions: set[str] = set()
-    for grammar in (load("en").grammar, load(code).grammar):
+    for lexicon in (load("en"), load(code)):
+        grammar = lexicon.grammar
         finite.update(grammar.be_present, grammar.be_past, grammar.future, grammar.have)
+        participles.update(form for verb in lexicon.verbs.values() for form in verb.part.split())
         prepositions.update(grammar.prepositions, grammar.locative, grammar.of)
-    return frozenset(finite - _AMBIGUOUS), frozenset(prepositions)
+    return frozenset(finite - _AMBIGUOUS), frozenset(participles), frozenset(prepositions)
 
 
 def _packages(layout: Layout, starts: list[Start]) -> list[FoundPackage]:
