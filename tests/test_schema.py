@@ -7,7 +7,7 @@ import json
 import pytest
 from pydantic import ValidationError
 
-from schemas import Mention, Project, json_schema
+from schemas import Header, Mention, Project, Section, json_schema
 
 from .conftest import ROOT
 
@@ -72,16 +72,30 @@ def test_sections_with_a_gap_or_an_overlap_are_refused(overview, packages, messa
 @pytest.mark.parametrize(
     ("mention", "message"),
     [
-        ({"start": 0, "end": 4, "text": "Rig", "rule": "r"}, "the text has 3 characters, its offsets 4"),
-        ({"start": 4, "end": 0, "text": "", "rule": "r"}, "the text has 0 characters, its offsets -4"),
         ({"start": -1, "end": 0, "text": "R", "rule": "r"}, "greater than or equal to 0"),
         ({"start": 0, "end": 1, "text": "R", "rule": "r", "ruel": 1}, "Extra inputs"),
         ({"start": 0, "end": 1, "text": "R"}, "Field required"),
     ],
 )
-def test_evidence_that_is_not_exact_is_refused(mention, message):
+def test_a_mention_that_is_none_is_refused(mention, message):
     with pytest.raises(ValidationError, match=message):
         Mention.model_validate(mention)
+
+
+@pytest.mark.parametrize(
+    ("start", "end", "text", "message"),
+    [
+        (0, 4, "Rig", "'Rig' has 3 characters, its offsets 4"),
+        (4, 0, "", "'' has 0 characters, its offsets -4"),
+    ],
+)
+def test_evidence_that_is_not_exact_is_refused(start, end, text, message):
+    evidence = {"start": start, "end": end, "text": text, "rule": "r"}
+    with pytest.raises(ValidationError, match=message):
+        Header.model_validate({"title": evidence | {"value": "Riga"}})
+    date = {"value": "2006", "earliest": "2006-01-01", "latest": "2006-12-31", "precision": "year"}
+    with pytest.raises(ValidationError, match=message):
+        Section.model_validate({"segments": [], "dates": [evidence | date]})
 
 
 def test_a_project_can_be_written_and_read_without_loss():

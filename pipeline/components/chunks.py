@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from spacy.tokens import Doc
 
@@ -50,8 +51,7 @@ class Phrase:
     determined: bool
 
 
-@dataclass(slots=True)
-class Chunk:
+class Chunk(NamedTuple):
     """Tokens [first, last) and what they are: a group name of the chunk expression."""
 
     type: str
@@ -59,6 +59,9 @@ class Chunk:
     last: int
     phrase: Phrase | None = None
     """The base noun phrase of a noun chunk; None where it has no head (only a city, a label, a number)."""
+
+
+_new = tuple.__new__  # what Chunk(…) does, without its wrapper: there are very many
 
 
 class Sentence:
@@ -91,7 +94,8 @@ class Sentence:
                 if kind == "stop" or kind == "sub":
                     continue
             first, last = m.span()
-            clause.append(Chunk(kind, first, last, self.base_phrase(first, last) if kind == "noun" else None))
+            phrase = self.base_phrase(first, last) if kind == "noun" else None
+            clause.append(_new(Chunk, (kind, first, last, phrase)))
         if clause:
             clauses.append(clause)
         return clauses
