@@ -96,7 +96,7 @@ class NumberReader:
 
     def read(self, text: str, at: int) -> Number | None:
         """The number that begins at `at`, with its range and what modifies it."""
-        number = self._one(text, at) if text[at].isdigit() else self._spelt(text, at)
+        number = self._one(text, at) if text[at].isdecimal() else self._spelt(text, at)
         if number is None:
             return None
         if not number.collective:
@@ -142,7 +142,7 @@ class NumberReader:
             number.end, number.large = other.end, other.large
 
     def _one(self, text: str, at: int) -> Number | None:
-        if text[at : at + 1].isdigit():
+        if text[at : at + 1].isdecimal():
             figure = _FIGURE.match(text, at)
             assert figure is not None
             value = self._figure(figure[0], text[figure.end() : figure.end() + 12])
