@@ -34,7 +34,7 @@ def take_out(base: dict[str, Any], removed: Any, file: File, at: tuple[str, ...]
         elif isinstance(base[key], dict):
             out[key] = take_out(base[key], words, file, here)
         else:
-            raise file.error(here, f"{'.'.join(here)} is a list of the words to remove")
+            raise file.error(here, f"{'.'.join(here)}: expected a table or a list of words to remove")
     return out
 
 
