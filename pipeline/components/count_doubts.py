@@ -29,12 +29,19 @@ class Doubts:
 
     def __init__(self, lexicon: Lexicon) -> None:
         grammar = lexicon.grammar
+        pronoun = rules("counts")["counts.not-pronoun"].params
         self._references = frozenset(lexicon.numbers.references)
         self._measures = frozenset(lexicon.numbers.measures)
         self._before_pronoun = frozenset(
-            (*grammar.determiners, *grammar.relatives, *grammar.subordinators, *grammar.negations)
+            (
+                *grammar.determiners,
+                *grammar.relatives,
+                *grammar.subordinators,
+                *grammar.negations,
+                *pronoun["before"],
+            )
         )
-        self._abstract = frozenset(rules("counts")["counts.not-pronoun"].params["abstract"])
+        self._abstract = frozenset(pronoun["abstract"])
 
     def about(self, text: str, number: Number, name: str) -> Doubt | None:
         """What speaks against a number, by what stands around it; `name` is the word before it, or ""."""
@@ -74,11 +81,11 @@ class Doubts:
             return "counts.not-year", "it looks like a year"
         return None
 
-    def about_noun(self, number: Number, head: str, alone: bool, symbols: str) -> Doubt | None:
-        """What speaks against counting a head noun; `symbols` of its phrase, `alone` where it is one word."""
-        if number.value == 1 and not number.figure and (symbols[0] == "g" or head.lower() in self._abstract):
+    def about_noun(self, number: Number, head: str, alone: bool, symbol: str) -> Doubt | None:
+        """What speaks against counting a noun; `symbol` of its phrase's first word, `alone` where it has no more."""
+        if number.value == 1 and not number.figure and head.lower() in self._abstract:
             return "counts.not-pronoun", "a manner of speaking"
-        if alone and symbols[0] == "X" and head.isupper() and len(head) > 3:
+        if alone and symbol == "X" and head.isupper() and len(head) > 3:
             return "counts.not-reference", f"“{head}” is a name"
         return None
 

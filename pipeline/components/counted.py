@@ -20,16 +20,16 @@ _PATTERNS = {
     "last": (
         r"(?P<before>(?:NM)?(?:[mvjk]|a(?=[vjkxX]))*)"
         r"(?P<noun>(?:[xyzXYjkgZs]|a(?=[vjkxXyYz])|(?<![yYzs])[vf](?=[xyzXYjkg])"
-        rf"|(?<![yYzsNWK])c(?=[xjkXgvf]{{1,3}}[yYz])|[-/](?=[xyzXY])|{_QUOTED})+)"
+        rf"|(?<![yYzsNWK])c(?=[xjkXgvf]{{1,3}}[yYz])|(?<![NWK])[-/](?=[xyzXY])|{_QUOTED})+)"
     ),
     # lower-case adjectives, then nouns in capitals
     "capital": (
         r"(?P<before>(?:[mvjkxg]|a(?=[vjkxX])|(?<=[vjkx])c(?=[vjkx]))*)"
-        rf"(?P<noun>(?:[XYZ]|[-/](?=[XY])|{_QUOTED})+)"
+        rf"(?P<noun>(?:[XYZ]|(?<![NWK])[-/](?=[XY])|{_QUOTED})+)"
     ),
     # adjectives by their ending, then one noun: compounds are one word
     "single": (
-        r"(?P<before>(?:m|[vjk](?=[xXvjkgZq]|c[vjk])|(?<=[vjk])c(?=[vjk][xXvjkg])|a(?=[vjkxX])|-(?=[xX]))*)"
+        r"(?P<before>(?:m|[vjk](?=[xXvjkgZq]|c[vjk])|(?<=[vjk])c(?=[vjk][xXvjkg])|a(?=[vjkxX])|(?<![NWK])-(?=[xX]))*)"
         rf"(?P<noun>(?:X(?=[xX]))*[xXjkvg]|{_QUOTED})"
     ),
     # adjectives by their ending, then a noun, then adjectives

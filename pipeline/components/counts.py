@@ -146,7 +146,7 @@ class _Reading:
             number,
             seen.words[counted.head],
             counted.last - counted.first == 1,
-            self._symbols[counted.first : counted.last],
+            self._symbols[counted.first],
         )
         if doubt is not None or self._is_field(counted):
             self._reject(number, doubt or (rule, "the name of a field follows"))

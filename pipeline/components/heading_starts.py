@@ -9,6 +9,8 @@ from pipeline.components.headings import Layout, Title, Words, read_title
 from pipeline.components.labels import STRONG, Label
 from pipeline.components.sections import Start
 
+_SHORT_LEAD = 12
+"""Characters that may stand before a label with a title in brackets ("In WP1 (Chemistry)", "Dans le lot 2 (…)")."""
 ITEM = re.compile(r"\s*(?:\(?(?:\d{1,2}|[a-z])[.)]|[•*►▪■●–-])\s+")
 """The bullet or number of a list item."""
 
@@ -67,7 +69,8 @@ class HeadingReader:
         )
         if title is None:
             if not layout.opens_line(label.start) or label.form != "word":
-                if text.startswith(":", label.end) and label.form == "word":
+                after = (":",) if label.form == "word" else (", ", " (")  # "O4, a board game, was dropped"
+                if text.startswith(after, label.end):
                     return start_of(self.layout, label, label.start, "bare", None, prose=False)
                 return None
             rest = text[label.end : layout.line_end(label.end)].strip(" .:–-")
@@ -81,7 +84,7 @@ class HeadingReader:
         text = self.text
         sentence = self.layout.sentence_start(label.start)
         lead = text[sentence : label.start]
-        if len(lead) <= 10 and len(lead.split()) == 1 and text.startswith(" (", label.end):
+        if len(lead) <= _SHORT_LEAD and len(lead.split()) <= 2 and text.startswith(" (", label.end):
             title = read_title(self.layout, label, following, self.words)
             return (
                 start_of(self.layout, label, label.start, "heading", title, prose=False)

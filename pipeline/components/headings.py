@@ -51,6 +51,8 @@ class Words:
     """Auxiliaries and modals: a title has none."""
     participles: frozenset[str]
     """Past participles of verbs that deliver: "sensors built" is no title."""
+    articles: frozenset[str]
+    """Indefinite articles: what begins with one describes and is no title."""
     prepositions: frozenset[str]
     leads: frozenset[str]
     """Words before a label that begins a clause."""
@@ -130,7 +132,8 @@ def read_title(layout: Layout, label: Label, next_label: int, words: Words) -> T
     bracket = _BRACKET.match(text, at)
     if bracket is not None:
         inside = bracket[1].strip()
-        if _ASIDE.match(inside) is None and (inside[0].isalpha() or inside[0] in "“\"„«'"):
+        described = inside.split()[0].lower() in words.articles  # "O4 (a board game) was dropped"
+        if not described and _ASIDE.match(inside) is None and (inside[0].isalpha() or inside[0] in "“\"„«'"):
             return Title(bracket.start(1), bracket.end(1), bracket.end())
         at = bracket.end()
     quoted = _QUOTED.match(text, at)
@@ -138,7 +141,7 @@ def read_title(layout: Layout, label: Label, next_label: int, words: Words) -> T
         return Title(quoted.start(1), quoted.end(1), quoted.end())
     if text.startswith(",", at):
         apposed = _APPOSITION.match(text, at)
-        if apposed is None or not _nominal(apposed[1], words.finite):
+        if apposed is None or not _nominal(apposed[1], words.finite | words.articles):
             return None
         return Title(apposed.start(1), apposed.end(1), apposed.end(1))
     separator = _SEPARATOR.match(text, at)

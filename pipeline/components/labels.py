@@ -26,7 +26,7 @@ _AND = r"\s*(?:&|/|\+|(?:and|und|et|y|e|i|och|og|en|oraz|sowie|to|bis|à|or|oder
 _CODE = re.compile(r"(?:IO|[A-FOT])\d{1,2}(?:\.\d{1,2})?\.?$")
 _LETTERED = re.compile(r"^([A-H])(?= [–—-] [^\W\d_a-z])", re.M)
 _CODE_AT = re.compile(
-    r"((?:IO|[A-FOT])\d{1,2}(?:\.\d{1,2})?)(?=\s+[–—-]\s|\s*[.:]\s|\s\(|\s[“„«\"]|\s[^\W\d_a-z])"
+    r"((?:IO|[A-FOT])\d{1,2}(?:\.\d{1,2})?)(?=\s+[–—-]\s|\s*[.:]\s|\s\(|\s[“„«\"]|\s[^\W\d_a-z]|,\s(?![A-Z]+\d))"
 )
 
 

@@ -74,22 +74,31 @@ class WorkPackages:
         known = self._languages.get(code)
         if known is None:
             finds = finder(code)
-            words = Words(*_grammar(code), self._leads, self._passing)
+            words = _words(code, self._leads, self._passing)
             known = self._languages[code] = finds, finds.table(self._strings), words
         return known
 
 
-def _grammar(code: str) -> tuple[frozenset[str], frozenset[str], frozenset[str]]:
-    """Auxiliaries with modals, participles, and prepositions, of a language and of English."""
+def _words(code: str, leads: frozenset[str], passing: frozenset[str]) -> Words:
+    """The words of a language, and of English."""
     finite: set[str] = set()
     participles: set[str] = set()
+    articles: set[str] = set()
     prepositions: set[str] = set()
     for lexicon in (load("en"), load(code)):
         grammar = lexicon.grammar
         finite.update(grammar.be_present, grammar.be_past, grammar.future, grammar.have)
         participles.update(form for verb in lexicon.verbs.values() for form in verb.part.split())
+        articles.update(grammar.indefinite)
         prepositions.update(grammar.prepositions, grammar.locative, grammar.of)
-    return frozenset(finite - _AMBIGUOUS), frozenset(participles), frozenset(prepositions)
+    return Words(
+        finite=frozenset(finite - _AMBIGUOUS),
+        participles=frozenset(participles),
+        articles=frozenset(articles),
+        prepositions=frozenset(prepositions),
+        leads=leads,
+        passing=passing,
+    )
 
 
 def _packages(layout: Layout, starts: list[Start]) -> list[FoundPackage]:
