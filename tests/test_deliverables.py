@@ -18,6 +18,7 @@ en [Summary report|report=document] produced based on interviews.
 en Publication of a [cookery book for schools|book=document].
 en The [hedges|hedges=works] were planted and a [pond|pond=works] dug.
 en [Cold store|store=works] refurbished.
+en [Project website|website=tool] planned and launched.
 en A [database of springs|database=data~ongoing] is being compiled.
 en The [training programme|programme=event~planned] is to be held in Cork.
 en A [final conference|conference=event~planned] is planned in Graz.

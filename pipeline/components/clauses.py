@@ -52,6 +52,8 @@ def events(sentence: Sentence, chunks: list[Chunk], before_colon: list[Chunk]) -
             and not _telegraphic(chunks, at)
         ):
             continue
+        if reading.rule == "deliverables.planned" and chunk.type == "bare" and _and_done(chunks, at):
+            continue  # "planned and launched"
         if reading.voice == "none":
             for phrase in _named(sentence, chunks[previous:at], chunks[at], chunks[at + 1 : following]):
                 yield Event(phrase, "deliverables.output", None, None, reading.status, True)
@@ -121,6 +123,11 @@ def _objects(
     if all(p.kind in _UNKNOWN for p in before):
         before += (p for p in phrases(sentence, right) if p.kind not in _UNKNOWN)
     return before, False
+
+
+def _and_done(chunks: list[Chunk], at: int) -> bool:
+    """Whether another participle follows with "and"."""
+    return [c.type for c in chunks[at + 1 : at + 3]] == ["also", "bare"]
 
 
 def _undone(sentence: Sentence, chunks: list[Chunk], at: int, main: int) -> bool:
