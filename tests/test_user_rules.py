@@ -84,6 +84,12 @@ def test_a_family_of_packages_is_added(folder):
     ]
 
 
+def test_words_may_hold_what_means_something_in_patterns(folder):
+    text = "C++ 1: Tools\nA report was written by all of the partners.\nC++ 2: Tests\nA leaflet was printed."
+    own = Extractor(folder(en='[labels]\n"C++" = ["C++"]\n[inflection]\nov = [""]')).extract(text)
+    assert [(p.label, p.number) for p in own.work_packages] == [("C++", "1"), ("C++", "2")]
+
+
 def test_the_documented_family_is_found(documented):
     found = documented.extract(ENGLISH).work_packages
     assert [(p.label, p.number) for p in found] == [("Workstream", "1"), ("Workstream", "2")]

@@ -64,11 +64,11 @@ class Finder:
         groups, firsts = [], []
         for at, forms in enumerate(families.values()):
             words = sorted({f for f in forms if not f.isupper()}, key=lambda f: (-len(f), f))
-            short = sorted({f for f in forms if f.isupper()})
+            short = [rf"{re.escape(f)}s?" for f in sorted({f for f in forms if f.isupper()})]
             options = [f"(?i:{'|'.join(map(_expression, words))})"] if words else []
-            options += [rf"{f}s?" for f in short]
+            options += short
             groups.append(f"(?P<f{at}>{'|'.join(options)})")
-            firsts += [f"(?i:{_expression(w.split()[0])})" for w in words] + [rf"{f}s?" for f in short]
+            firsts += [f"(?i:{_expression(w.split()[0])})" for w in words] + short
         label = f"(?:{'|'.join(groups)})"
         self._first = re.compile(rf"(?:{'|'.join(firsts)})(?:[-_./]?[A-Z]{{0,2}}\d.*)?$")
         unnamed = re.sub(r"\?P<f\d+>", "?:", label)

@@ -90,7 +90,7 @@ def _check(file: File, lexicon: Lexicon, added: dict[str, Any]) -> None:
         if not forms:
             raise file.error(("labels", family), f"labels.{family} has no words, so it can never match")
     for at, word in _words(added):
-        if not word.strip("* ") and at != ("numbers", "thousands"):
+        if not word.strip("* ") and at != ("numbers", "thousands") and at[0] != "inflection":
             raise file.error(at, "an entry without a letter would fit every word", word)
 
 
