@@ -15,6 +15,7 @@ _DATED = re.compile(
     r"(?:(?:19|20)\d\d\b|\d{1,2}[./]\d{2,4}\b|\d{1,2}/\d\d?\b|[’']\d\d\b)"
 )
 _WINDOW = 44
+_POSTCODE = re.compile(r"(?:[A-Z]{1,2}-)?(?:\d{5}|\d\d-\d{3}|(?!19|20)\d{4})")
 _BREAKS = frozenset('.!?:;•►▪■●*|·–—-\n»“”„"«')
 _QUOTES = frozenset(("„", "“", "«", '"', "'", "‘"))
 _STOPS = frozenset((",", ";", ")", ".", ":", "–", "—", ""))
@@ -125,7 +126,7 @@ class Around:
 def objection(at: Around, name: Name, grade: int, names: Names) -> str | None:
     """The id of the anti-rule that says that no city is meant here, or None."""
     up, up2, to, to2 = at.up, at.up2, at.to, at.to2
-    if not (up | to) & _TELLING and not to2 & AGREEMENT and not up2 & TITLE:
+    if not (up | to) & _TELLING and not to2 & AGREEMENT and not up2 & (TITLE | STREET):
         return None
     both = up2 if up & OF else 0  # what the name is "of"
     if (to | both) & AGREEMENT or (to2 & AGREEMENT and to & (CAPITAL | LOWER) and not to & WEAK):
@@ -138,6 +139,8 @@ def objection(at: Around, name: Name, grade: int, names: Names) -> str | None:
         return "cities.not-person"
     if name.person and to & CAPITAL and names.word(at.after).alone is None:
         return "cities.not-person"
+    if at.before == ".":  # "ul. Krakowska"
+        both = up2
     if (to & STREET and to & CAPITAL) or both & STREET:
         return "cities.not-street"
     if up & STREET and (at.before != "via"):
@@ -158,6 +161,8 @@ def evidence(at: Around, name: Name, grade: int, told: bool, cues: Surroundings,
         return "cities.settlement"
     if grade == OTHER:
         return None
+    if _POSTCODE.fullmatch(at.before) and (told or names.is_famous(name, 1.0)):
+        return "cities.postcode"
     if up & SETTLEMENT:
         return "cities.settlement"
     size = names.largest(name).population

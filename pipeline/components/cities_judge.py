@@ -131,7 +131,7 @@ class Judge:
             word = words[i]
             codes = self.areas.get(i, ())
             if bracket and len(word) == 2 and word.isupper():
-                codes = ("GB" if word == "UK" else word,)
+                codes = ("GB" if word == "UK" else word, f"US.{word}")
             for code in codes:
                 if any(fits(place, code) for place, _ in senses(c.name, self.names.gazetteer)):
                     return code

@@ -13,6 +13,7 @@ _WELL_KNOWN = 30_000
 """People that a place must have at least to be meant without evidence, in Europe and around it."""
 _WELL_KNOWN_FAR = 150_000
 _WELL_KNOWN_ALTERNATE = 60_000
+_WORLD_CITY = 1_000_000
 _FAME = 4
 _FAMOUS = 10.0  # times as large as a well-known place
 _TOWN = 3_000
@@ -162,7 +163,8 @@ class Names:
                 return True
         if name.alternates:
             place = self.gazetteer.place(name.alternates[0])
-            return place.population >= _WELL_KNOWN_ALTERNATE * times and place.country in NEAR
+            least = _WELL_KNOWN_ALTERNATE if place.country in NEAR else _WORLD_CITY
+            return place.population >= least * times
         return False
 
     def largest(self, name: Name) -> Place:
@@ -216,6 +218,9 @@ class Names:
     def _stems(self, word: str) -> list[str]:
         """What a word in an oblique case may be in the nominative, folded."""
         lower = word.lower()
+        left, dash, right = lower.partition("-")
+        if dash:
+            return [f"{first} {second}" for first in self._stems(left) for second in self._stems(right)]
         return [
             fold_name(lower[: len(lower) - len(ending)] + stem)
             for ending, stems in self._endings

@@ -9,11 +9,12 @@ from __future__ import annotations
 import argparse
 import gzip
 import json
+import re
 import sqlite3
 import tomllib
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -22,11 +23,15 @@ import spacy_lookups_data
 from babel import Locale
 
 from pipeline.gazetteer import NEAR, PERSON, fold_name
-from pipeline.lexicon import LANGUAGES
+from pipeline.lexicon import LANGUAGES, load
 
 HERE = Path(__file__).parent
 ELSEWHERE = 15_000
 """People that a place outside `NEAR` must have."""
+TITLE = re.compile(r"^(?:(?:Universitäts- und )?Hansestadt|Ostseebad|Seebad|Landeshauptstadt) ")
+"""What some main names begin with and nobody says."""
+METROPOLIS = 400_000
+"""People of a city that its name means rather than the region of that name."""
 LARGE = 750_000
 """So well known that a word of the same spelling hardly matters ("Paris" is a French noun too)."""
 
@@ -175,6 +180,8 @@ def senses(rows: list[Row], facts: dict[str, Any]) -> tuple[dict[str, list[str]]
     english_names.update(Locale("en").territories.values())
     for mark, name, code in areas(facts):
         key = fold_name(name)
+        if mark == "@" and any(r.population >= METROPOLIS for r in (*chief.get(key, ()), *also.get(key, ()))):
+            continue  # New York
         if (
             mark == "="
             and name not in english_names
@@ -207,8 +214,16 @@ def areas(facts: dict[str, Any]) -> Iterator[tuple[str, str, str]]:
             yield "@", name, code
     for code, state in cache.get_us_states().items():
         yield "@", state["name"], f"US.{code}"
-    for name in sorted({*facts["other"], *_calendar()}):
+    for name in sorted({*facts["other"], *_calendar(), *_common_nouns()}):
         yield "!", name, "x"
+
+
+def _common_nouns() -> Iterator[str]:
+    """Words for settlements and the like, which stand before names in any text ("Ville de Lille")."""
+    for language in LANGUAGES:
+        places = load(language).places
+        for words in (places.settlements, places.areas, places.agreements, places.companies, places.streets):
+            yield from words
 
 
 def _calendar() -> Iterator[str]:
@@ -224,7 +239,9 @@ def _calendar() -> Iterator[str]:
 def build(rows: list[Row], path: Path, words: Words) -> None:
     """Write the prepared file."""
     facts = tomllib.loads((HERE / "places.toml").read_text("utf-8"))
-    rows = [r for r in rows if r.country in NEAR or r.population >= ELSEWHERE]
+    rows = [
+        replace(r, name=TITLE.sub("", r.name)) for r in rows if r.country in NEAR or r.population >= ELSEWHERE
+    ]
     names, spellings = senses(rows, facts)
     persons = {fold_name(n) for n in facts["persons"]}
     large = {str(r.id) for r in rows if r.population >= LARGE}
