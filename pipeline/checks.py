@@ -43,15 +43,11 @@ def check(doc: Doc, facts: dict[str, FoundFact], language: str | None) -> list[F
 
 
 def _packages(doc: Doc, facts: dict[str, FoundFact]) -> Iterator[FoundWarning]:
-    """Another number of work packages than the text states. A text that describes none is no contradiction."""
+    """Another number of work packages than the text states; to describe none is no contradiction."""
     stated = facts.get("stated_work_packages")
     numbers = {n: None for p in doc._.packages if p.label == "WP" for n in _expanded(p.number)}
-    if (
-        stated is None
-        or not numbers
-        or len(numbers.keys() - {"0"}) == stated.value
-        or len(numbers) == stated.value
-    ):
+    counts = (len(numbers), len(numbers.keys() - {"0"}))  # a package 0 is the preparation
+    if stated is None or not numbers or stated.value in counts:
         return
     listed = ", ".join(numbers)
     message = f"The text states {stated.value} work packages, but {len(numbers)} were found: {listed}."
@@ -92,7 +88,7 @@ def _period(doc: Doc, facts: dict[str, FoundFact]) -> Iterator[FoundWarning]:
 
 
 class _Happening:
-    """Where a date tells when the project did something: in a work package, or in the clause of a deliverable."""
+    """Where a date says when the project did something: in a work package, in a deliverable's clause."""
 
     def __init__(self, doc: Doc) -> None:
         self._packages = [segment for p in doc._.packages for segment in p.segments]

@@ -1,7 +1,8 @@
 """The folded view of a text, in which rules match, with the way back to the text's own offsets.
 
 Folding undoes what layout did to the words: hyphens and line ends inside a paragraph, odd blanks, invisible
-characters, decomposed letters. A line break that means something (a heading, an item, a row) stays one.
+characters, decomposed letters, rows of dots. A line break that means something (a heading, an item, a row)
+stays one.
 """
 
 from __future__ import annotations
@@ -20,6 +21,8 @@ _WIDE_GAP = re.compile(f"(?:[{_ODD}]| (?=[ {_ODD}]))[ {_ODD}]*")
 _VISIBLE = re.compile(f"[^{_INVISIBLE}]")
 _BREAK = re.compile(f"\r\n|[{_BREAKING}]")
 _LETTER = re.compile("[\ufb00-\ufb06]|.[\u0300-\u036f]+")
+_LEADERS = ("......", "------", "______", "======", "******")
+_LEADER = re.compile(f"([^\\w\\s{_INVISIBLE}]|_)\\1{{5,}}")
 _WORD = re.compile(r"\w*")
 _FIRST = re.compile(r"\S*")
 _LAST = re.compile(r"[\w-]*\Z")
@@ -70,9 +73,11 @@ class Folded:
 def fold(text: str) -> Folded:
     """Fold a text. Takes time linear in its length."""
     edits = _gaps(text)
+    if any(leader in text for leader in _LEADERS):
+        edits += [(m.start(), m.end(), m[1] * 3) for m in _LEADER.finditer(text)]
     if not text.isascii():
         edits += _letters(text)
-        edits.sort()
+    edits.sort()
     if not edits:
         return Folded(text)
     pieces: list[str] = []

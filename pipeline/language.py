@@ -8,6 +8,7 @@ expressions.
 from __future__ import annotations
 
 import re
+import sys
 
 import spacy
 from spacy.language import Language
@@ -71,6 +72,7 @@ def make_tokenizer(nlp: Language) -> Tokenizer:
 def make_nlp(components: tuple[str, ...] = FACTORIES) -> Language:
     """A blank spaCy Language with our tokenizer and the given components, in the order that they need."""
     nlp = spacy.blank("xx")
+    nlp.max_length = sys.maxsize  # spaCy's limit is for parsers: ours takes linear memory
     nlp.tokenizer = make_tokenizer(nlp)
     for name in components:
         nlp.add_pipe(name)

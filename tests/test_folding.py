@@ -22,6 +22,8 @@ FOLDS = [
     ("a  b\tc\xa0d\u2009e \t f", "a b c d e f"),
     ("EUR 1\xa0586\u202f944,89", "EUR 1 586 944,89"),
     ("heading  \n   indented\n\n  next", "heading\nindented\n\nnext"),
+    ("Results ............ 12\n==========\n____________", "Results ... 12\n===\n___"),
+    ("and so on ... to be continued ....", "and so on ... to be continued ...."),
     # invisible characters
     ("Entwick\xadlungs\u200bplan\ufeff", "Entwicklungsplan"),
     ("Entwick\xad\nlung", "Entwicklung"),
@@ -95,7 +97,7 @@ def test_every_range_comes_from_its_own_characters(text: str) -> None:
     assert all(a[0] <= b[0] and a[1] <= b[1] for a, b in pairwise(ranges))
     for character, (start, end) in zip(folded.text, ranges, strict=True):
         if character in "abA1.,:":
-            assert text[start:end] == character
+            assert set(text[start:end]) == {character}  # a row of dots is folded, all else stands for itself
     visible = re.sub(r"[\s\xad\u200b-]", "", text).replace("ﬁ", "fi")
     assert len(re.sub(r"[\s-]", "", folded.text)) <= len(visible)
 

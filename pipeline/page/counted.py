@@ -14,7 +14,7 @@ from pipeline.ruleset import rules
 
 PARTNERS, PARTNERS_KEY, PACKAGES = "page.partner-count", "page.partner-count-key", "page.stated-work-packages"
 _FIGURE = re.compile(r"\d{1,3}(?!\d)")
-_AFTER_KEY = re.compile(r"(?: ?:\s?|\n)(\d{1,3})\s?(?=[(|·;,.\n]|\Z)")
+_AFTER_KEY = re.compile(r"(?: ?:\s?|\n| ?\((?=\d+\)))(\d{1,3})\s?(?=[()|·;,.\n]|\Z)")
 _IN_PROSE = 2500
 """Characters in which a text introduces its partnership."""
 _FEW = 3
@@ -27,7 +27,7 @@ _MOST_PACKAGES = 30
 
 
 def _number(word: str, language: str) -> int:
-    """The value of a number word of the language, or of any other where it is long enough to be unmistakable."""
+    """The value of a number word of the language; of any other, where it is too long to be mistaken."""
     codes = (language, *languages()) if len(word) > _SHORT_WORD else (language,)
     return next((v for code in codes if (v := load(code).numbers.words.get(word))), 0)
 
@@ -59,7 +59,7 @@ def read_counted(page: Page) -> Iterator[tuple[str, Candidate]]:
 
 
 def _is_definite(page: Page, counted: FoundFact, params: dict[str, Any]) -> bool:
-    """ "the eleven beneficiaries", who are the partners; without the article, or by the hundred, they may be anybody."""
+    """The eleven beneficiaries are the partners; eleven beneficiaries, or hundreds, may be anybody."""
     before = page.text[max(0, counted.start - 12) : counted.start].lower().split()
     return bool(before) and before[-1] in params["determiners"] and int(counted.value) <= _MANY
 

@@ -64,7 +64,7 @@ class KeyWords:
                 beginnings.setdefault(first, set()).add(phrase)
         for first, phrases in sorted(beginnings.items()):
             longest = sorted(phrases, key=lambda p: (-len(p), p))
-            either = "|".join(re.escape(p).replace(r"\ ", r"\s").replace("'", "['’]") for p in longest)
+            either = "|".join(re.escape(p).replace(r"\ ", " ").replace("'", "['’]") for p in longest)
             pattern = re.compile(rf"(?:{either})(?!\w)", re.IGNORECASE)
             self._first[first] = pattern
         self._marks = _Marks(self._first)

@@ -74,12 +74,14 @@ class Page:
         return m.start() if m else len(self.text)
 
     def value_start(self, key: Key) -> int | None:
-        """Where the value of a key begins, that is followed by a colon or alone in its line; else None."""
+        """Where the value of a key begins that has a colon, or a line or cell of its own; else None."""
         m = _VALUE.match(self.text, key.end)
-        if m is None or m.end() >= len(self.text):
-            return None
-        alone = key.start == 0 or self.text[key.start - 1] == "\n"
-        return m.end() if ":" in m[0] or alone else None
+        begins_line = key.start == 0 or self.text[key.start - 1] == "\n"
+        if m is None:  # a table whose cells are only blanks apart
+            cell = begins_line and " " in key.phrase and self.in_furniture(key.start)
+            after = self.text[key.end + 1 : key.end + 2]
+            return key.end + 1 if cell and (after.isupper() or after.isdigit()) else None
+        return m.end() if m.end() < len(self.text) and (":" in m[0] or begins_line) else None
 
 
 def read_layout(doc: Doc) -> Page:

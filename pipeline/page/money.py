@@ -11,44 +11,61 @@ from pipeline.page.layout import Page
 from pipeline.resources import cached
 from pipeline.ruleset import rules
 
-TOTAL, CONTRIBUTION, AMOUNT, BESIDE = (
-    "page.total-budget",
-    "page.contribution",
-    "page.amount",
-    "page.amount-beside-rate",
-)
+TOTAL, CONTRIBUTION = "page.total-budget", "page.contribution"
+AMOUNT, BESIDE = "page.amount", "page.amount-beside-rate"
 RATE, CURRENCY = "page.cofinancing-rate", "page.currency"
 _FIGURE = r"\d{1,3}(?:[ .,'’]\d{3})+(?:[.,]\d{1,2})?(?!\d)|\d+(?:[.,]\d+)?(?!\d)"
 _NUMBER = re.compile(_FIGURE)
 _DECIMAL = re.compile(r"\d+[.,]\d+")
 _YEAR = re.compile(r"(?:19|20)\d\d")
-_CURRENCY = re.compile(r"[€£$]|EUR|[Ee]uro|GBP|PLN|zł|SEK|DKK|NOK|CHF|USD|CZK|HUF|RON|\bkr\b|kronor|kroner")
-_FREE = re.compile(r"(?<![\w.,/-])\d(?=[\d .,'’]*[\d .,'’€£$EMmk])")
+_SIGNS = (
+    "€",
+    "£",
+    "$",
+    "EUR",
+    "euro",
+    "GBP",
+    "PLN",
+    "zł",
+    "SEK",
+    "DKK",
+    "NOK",
+    "CHF",
+    "USD",
+    "CZK",
+    "HUF",
+    "kr",
+)
+_FREE = re.compile(r"\d(?<![\w.,/-]\d)(?=[\d .,'’]*[\d .,'’€£$EMmk])")
 _BEFORE = re.compile(r"([€£$]|(?<![^\W\d_])[^\W\d_]+)\.?\s?(?:\(\w+\))?([mM]\b)?[\s:)]{0,3}\Z")
 _AFTER = re.compile(r" ?\(?([€£$]|[^\W\d_]+)\.?")
-_PERCENT = (
-    r" ?(?:%|percent\b|per cent\b|Prozent\b|procent\b|procents\b|pour cent\b|por ciento\b|per cento\b|proc\.)"
+_RATE_FIGURE = r"\d{1,3}(?:[.,]\d+)?"
+_PERCENT = r" ?(?:%|per ?cent\b|prozent\b|procents?\b|pour cent\b|por ciento\b|per cento\b|proc\.)"
+_FILLERS = (
+    "ca|approx|about|around|approximately|of|is|was|amounts?|to|in|de|d|von|över|på|van|af|około|circa|env|environ|"
+    "rund|net|max|up|be|will|estimated|est|är|er|wynosi|beträgt"
 )
-_FILL = r"(?:[\s:=(–—~≈,-]|\b(?:ca|approx|about|around|approximately|of|is|was|amounts?|to|in|de|d|von|över|på|van|af|około|circa|env|environ|rund|net|max|up|be|will|estimated|est|är|er|wynosi|beträgt)\b\.?){0,10}"
-_RATE_AFTER_AMOUNT = re.compile(
-    rf"[\s,;(]{{0,3}}(?:(?:of which|dont|davon|varav|di cui|de los cuales|w tym|waarvan|heraf)\s)?\(?(\d{{1,3}}(?:[.,]\d+)?){_PERCENT}"
-)
+_FILL = rf"(?:[\s:=(–—~≈,-]|[“\"„«][^”\"“»\n]{{1,200}}[”\"“»]|\b(?:{_FILLERS})\b\.?){{0,10}}"
+_SHARE = r"(?:(?:of which|dont|davon|varav|di cui|de los cuales|w tym|waarvan|heraf)\s)?"
+_RATE_AFTER_AMOUNT = re.compile(rf"[\s,;(]{{0,3}}{_SHARE}\(?({_RATE_FIGURE}){_PERCENT}", re.IGNORECASE)
 _PERCENTAGE = re.compile(_PERCENT, re.IGNORECASE)
 _TO_FIGURE = re.compile(
     rf"{_FILL}(?:(?:[€£$]|[^\W\d_]{{2,5}}\.?)(?:m\b)?[\s:)(]{{0,3}})?(?=\d)", re.IGNORECASE
 )
-_RATE = re.compile(rf"{_FILL}(?P<n>\d{{1,3}}(?:[.,]\d+)?){_PERCENT}", re.IGNORECASE)
-_ANY_RATE = re.compile(rf"(?<![\d.,])(?P<n>\d{{1,3}}(?:[.,]\d+)?){_PERCENT}")
-_BESIDE = re.compile(rf"(?P<rate>(?<![\d.,])\d{{1,3}}(?:[.,]\d+)?\s?%)\s(?P<n>(?:{_FIGURE}))")
+_RATE = re.compile(rf"{_FILL}(?P<n>{_RATE_FIGURE}){_PERCENT}", re.IGNORECASE)
+_RATE_BEFORE = re.compile(rf"(?<![\d.,])({_RATE_FIGURE}) ?\Z")
+_BESIDE = re.compile(rf"(?P<rate>(?<![\d.,]){_RATE_FIGURE}\s?%)\s(?P<n>(?:{_FIGURE}))")
 _SEPARATED = re.compile(r"[.,]")
 _LEAST = 1000
+_HEAD = 5
+_LONGEST_LINE = 250
 _LEAD = 700
 """Characters of the text's beginning in which a percentage before its key word is the project's own."""
 
 
 @dataclass(frozen=True, slots=True)
 class Amount:
-    """An amount of money at characters [start, end), and the currency's ISO code with its own place, if written."""
+    """An amount of money at characters [start, end); the currency as its place and ISO code, if written."""
 
     value: float
     start: int
@@ -137,8 +154,9 @@ def read_money(page: Page) -> Iterator[tuple[str, Candidate]]:
             yield from _budget(page, 0 if rule == TOTAL else 1, rule, amount)
         if RATE in key.rules and (m := _RATE.match(text, key.end)):
             yield from _rate(0, RATE, m["n"], m.start("n"), m.end())
-    for start, end in page.head[:5] + page.foot:
-        if not _CURRENCY.search(text, start, end):
+    for start, end in page.head[:_HEAD] + page.foot:
+        line = text[start:end]
+        if len(line) > _LONGEST_LINE or not any(sign in line for sign in _SIGNS):
             continue
         for m in _FREE.finditer(text, start, end):
             amount = amount_at(text, m.start(), language)
@@ -147,6 +165,8 @@ def read_money(page: Page) -> Iterator[tuple[str, Candidate]]:
                 if not after or after in "\n|·;•,/().–-":
                     yield from _budget(page, 3, AMOUNT, amount)
     for start, end in page.foot:
+        if "%" not in text[start:end]:
+            continue
         for m in _BESIDE.finditer(text, start, end):
             value = number_value(m["n"])
             if value >= _LEAST:
@@ -178,9 +198,11 @@ def _after() -> re.Pattern[str]:
 
 def _rates_before_key(page: Page) -> Iterator[tuple[str, Candidate]]:
     """Percentages that the key word follows: "50 % co-financing"."""
-    for start, end in [(0, min(_LEAD, len(page.text))), *page.head, *page.foot]:
-        if "%" not in page.text[start:end]:
-            continue
-        for m in _ANY_RATE.finditer(page.text, start, end):
-            if _after().match(page.text, m.end()):
-                yield from _rate(2, RATE, m["n"], m.start("n"), m.end())
+    text = page.text
+    for start, end in [(0, min(_LEAD, len(text))), *page.head, *page.foot]:
+        at = text.find("%", start, end)
+        while at >= 0:
+            if _after().match(text, at + 1) and (m := _RATE_BEFORE.search(text[max(0, at - 10) : at])):
+                first = max(0, at - 10) + m.start(1)
+                yield from _rate(2, RATE, m[1], first, at + 1)
+            at = text.find("%", at + 1, end)

@@ -18,8 +18,12 @@ _HEAD = 8
 _LONGEST_TITLE = 300
 _BRACKETS = re.compile(r"(?P<title>[^\n]{8,300}?)\s?\((?P<acronym>[^()\n]{2,30})\)\W*\Z")
 _DASH = re.compile(r"(?P<acronym>[^\n:]{2,32}?)(?:\s?:|\s[–—-]|\.)\s(?P<title>[^\n]{8,300})")
+_TITLE_IN_BRACKETS = re.compile(
+    r"(?:[^\n()]{3,60}\s[-–]\s)?(?P<acronym>[^\s()]{2,20})\s\((?P<title>[A-ZÀ-Þ][^()\n]{20,300})\)\Z"
+)
 _TITLE_END = re.compile(r"\s\((?=[^()]{31,})|\s?[|·•]|\s\((?=[^()]*;)")
 _BREADCRUMB = re.compile(r"\s(?:[>»›→]|::)\s")
+_REFERENCE = re.compile(r"[A-Z0-9 ]*/[A-Z0-9/ -]*\d")
 _ITEM = re.compile(r"[•►▪■●*]|[-–]\s|\d{1,2}[.)]\s")
 _INNER_CAPITAL = re.compile(r"[^\W\d_][^\W_]*[A-ZÀ-ÖØ-Þ]|\d[^\W_]*[A-ZÀ-ÖØ-Þ]|[A-ZÀ-ÖØ-Þ][^\W_]*\d")
 _WORDS = re.compile(r"[^\W_]+(?:[-+'’.][^\W_]+)*\+?")
@@ -73,13 +77,15 @@ def _from_lines(page: Page, lines: list[Line]) -> Iterator[tuple[str, Candidate]
             yield _fact("acronym", 1 + n, m.start("acronym"), m["acronym"], IN_BRACKETS)
             return
     for n, (start, end) in enumerate(lines[:4]):
-        m = _DASH.match(text, start, end)
+        m = _TITLE_IN_BRACKETS.match(text, start, end) or _DASH.match(text, start, end)
+        if m and n and text[m.end("acronym")] == ":" and text.count(m["acronym"]) < _REPEATED:
+            continue  # a key in capitals
         if m and is_acronym(m["acronym"]) and not _is_label(page, start) and not _is_programme(m["acronym"]):
             title = m["title"]
             if cut := _TITLE_END.search(title):
                 title = title[: cut.start()]
             yield _fact("title", 1 + n, m.start("title"), title.rstrip(" .,:–-"), BEFORE_TITLE)
-            yield _fact("acronym", 1 + n, start, m["acronym"], BEFORE_TITLE)
+            yield _fact("acronym", 1 + n, m.start("acronym"), m["acronym"], BEFORE_TITLE)
             return
     if not lines:
         return
@@ -94,6 +100,8 @@ def _from_lines(page: Page, lines: list[Line]) -> Iterator[tuple[str, Candidate]
 
 
 def _fact(field: str, rank: int, start: int, value: str, rule: str) -> tuple[str, Candidate]:
+    start += len(value) - len(value.lstrip())
+    value = value.strip()
     return field, Candidate(rank, FoundFact(start, start + len(value), rule, value))
 
 
@@ -143,7 +151,7 @@ def _furniture() -> tuple[re.Pattern[str], frozenset[str]]:
 def _is_other(line: str) -> bool:
     """A breadcrumb, the name of the site, or another key with its value."""
     furniture, pages = _furniture()
-    if _BREADCRUMB.search(line) or line.lower() in pages:
+    if _BREADCRUMB.search(line) or line.lower() in pages or _REFERENCE.fullmatch(line):
         return True
     m = furniture.match(line)
     return m is not None and (m["key"] is not None or len(line.split()) <= _NAVIGATION_WORDS)
@@ -155,7 +163,7 @@ def _not_acronyms() -> frozenset[str]:
 
 
 def _repeated(page: Page) -> Iterator[tuple[str, Candidate]]:
-    """A word in the shape of an acronym in the first line, or beside the word project, that the text repeats."""
+    """Words in the shape of an acronym that the text repeats: in the first line, or beside "project"."""
     if not page.lines:
         return
     text = page.text

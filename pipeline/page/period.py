@@ -15,16 +15,16 @@ from pipeline.ruleset import rules
 
 START, END, PERIOD, BARE = "page.start-date", "page.end-date", "page.period", "page.bare-period"
 STATUS = "page.status"
-_GAP = re.compile(r"[^\d.;!?\n]{0,18}(?:(?<=:)\n)?\Z|\s?\n\Z")
+_GAP = re.compile(r"[^\d.;!?\n]{0,18}(?:(?<=:)\n)?\Z|\s?\n\Z|\s?:\s?\d{1,3}\s\w{3,9}\.?\s?[(,]\s?\Z")
 _IN_PROSE = re.compile(r"\s?[(,:–-]\s?\Z|\s(?:in|im|en|w|i|à)\s\Z")
 _TO = re.compile(
-    r"\s?(?:[-–—/]|\b(?:to|until|till|bis|au|al|a|do|tot|til|till och med|t\.o\.m\.)\b)\s?(?:the |den |\w{1,3}\. )?\Z"
+    r"\s?(?:[-–—/]|\b(?:to|until|till|bis|au|al|a|do|tot|til|till och med)\b)\s?(?:the |den )?\Z"
 )
 _OPEN, _CLOSE = "\n|·;•/", "\n|·;•/,"
 _HEAD = 6
 _REACH = 24
 PROGRAMME_PERIOD = re.compile(
-    r"(?<!\d)(?:1994|2000|2004|2007|2009|2014|2021)\s?[-–/]\s?(?:(?:19|20)?(?:99|06|09|13|14|20|21|27))(?!\d|[-./]\d)"
+    r"(?:1994|2000|2004|2007|2009|2014|2021)(?<!\d{5})\s?[-–/]\s?(?:(?:19|20)?(?:99|06|09|13|14|20|21|27))(?!\d|[-./]\d)"
 )
 
 
@@ -76,7 +76,7 @@ def _prepositions() -> re.Pattern[str]:
 
 
 def _after_preposition(page: Page, date: FoundDate) -> bool:
-    """Nothing but a preposition ("from") stands between the date and a bracket, separator or line's beginning."""
+    """Only a preposition ("from") stands between the date and a bracket, separator or line's beginning."""
     opening = _prepositions().search(page.text[max(0, date.start - 10) : date.start])
     return opening is not None and (page.in_furniture(date.start) or opening[0][0] == "(")
 
@@ -135,7 +135,7 @@ def _status_words() -> tuple[dict[str, str], re.Pattern[str], re.Pattern[str]]:
     words = rules("page")["page.repeated-acronym"].params["words"].values()
     project = "|".join(sorted({re.escape(word) for language in words for word in language}))
     keys = "|".join(map(re.escape, params["keys"]))
-    before = re.compile(rf"\b(?:(?:{keys})\s?:|(?:{project})\s?[:–-]?)\s?\Z", re.IGNORECASE)
+    before = re.compile(rf"\b(?:(?:{keys})\s?:?|(?:{project})\s?[:–-]?)\s?\Z", re.IGNORECASE)
     return value, before, re.compile(rf" (?:{project})\b", re.IGNORECASE)
 
 

@@ -19,10 +19,14 @@ KEY, NAME, PERIOD, CALL = (
 )
 _CALL = re.compile(r"\b(?:FP[67]|H2020|HORIZON|ERC|LIFE\d\d)-[A-Z0-9][\w-]*\d[\w-]*\b(?:-two-stage)?")
 _ENDS = re.compile(r"\n| \| |[|·•;►]|\s/\s|:(?=\s)|\.\s(?=[^\W\d_a-z])|\.?$|\s{2,}")
+_NO_NAME = re.compile(r"\d|:")
+_FEW_WORDS = 2
 _DASH = re.compile(r"\s[–—-]\s(?!\d{4})")
-_BEGINS = re.compile(r"[\n|·•;►(:]|\.\s|\s/\s")
+_BEGINS = re.compile(r"[|·•;►(:./](?:(?<![./])|(?=\s))")
 _LONGEST = 110
+_LONGEST_LINE = 250
 _LEAST = 3
+_PREFIX = re.compile(r"[ *•►]*(?:[Pp]rogramm?e? (?=\d{4}))?")
 
 
 @cached
@@ -56,14 +60,16 @@ def read_programme(page: Page) -> Iterator[tuple[str, Candidate]]:
             start = page.value_start(key)
             if start is not None:
                 yield from _fact(page, 0, start, KEY, split=False)
-    for line, (start, end) in [(n, line) for n, line in enumerate((*page.head, *page.foot))]:
+    for line, (start, end) in enumerate((*page.head, *page.foot)):
+        if end - start > _LONGEST_LINE and line:
+            continue
         for m in PROGRAMME_PERIOD.finditer(text, start, end):
             begin = start
             for b in _BEGINS.finditer(text, start, m.start()):
                 if b[0] != "(" or ")" not in text[b.end() : m.start()]:
                     begin = b.end()
             rank = 2 if line < len(page.head) else 5
-            yield from _fact(page, rank, begin, PERIOD, split=True, holds=m.end())
+            yield from _fact(page, rank, begin, PERIOD, split=False, holds=m.end())
         for begin in _chunk_starts(text, start, end):
             if (name := programme_name(text, begin)) and text[name.end() : name.end() + 2].strip()[:1] != ":":
                 rank = 1 if 0 < line < len(page.head) else 3 if line == 0 else 6
@@ -84,14 +90,14 @@ def _fact(
 ) -> Iterator[tuple[str, Candidate]]:
     """The name that begins at `start`, without what follows it in its line; it must reach to `holds`."""
     text = page.text
-    while start < len(text) and text[start] in " *•►":
-        start += 1
+    start = _PREFIX.match(text, start).end()  # type: ignore[union-attr]
     after = max(start + 1, holds)
     m = _ENDS.search(text, after)
     end = m.start() if m else len(text)
     if cut := _cuts().search(text, after, end):
         end = cut.start()
-    if split and (dash := _DASH.search(text, after, end)):
+    dash = _DASH.search(text, after, end) if split else None
+    if dash and (_NO_NAME.search(text, dash.end(), end) or text.count(" ", start, dash.start()) < _FEW_WORDS):
         end = dash.start()
     value = text[start:end]
     if value.count(")") > value.count("("):
