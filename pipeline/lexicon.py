@@ -1,7 +1,7 @@
 """What Factsheet knows of a language: one TOML file a language in `languages/`, read into a `Lexicon`.
 
-Words are written in lower case. An entry ending in ``*`` stands for every word that begins so, one beginning with
-``*`` for every word that ends so (compounds: ``*studie``); `Wordset` looks them up.
+Words are written in lower case. An entry ending in ``*`` stands for every word that begins so, one
+beginning with ``*`` for every word that ends so (compounds: ``*studie``); `Wordset` looks them up.
 """
 
 from __future__ import annotations
@@ -75,7 +75,8 @@ class Dates(_Part):
     seasons: dict[str, list[str]] = {}
     """spring, summer, autumn, winter."""
     start: list[str] = []
-    """What marks the first part of a period ("early"); with its "of" where it can't do without ("beginning of")."""
+    """What marks the first part of a period ("early"); with its "of" where it can't do without ("beginning
+    of")."""
     mid: list[str] = []
     end: list[str] = []
     approx: list[str] = []
@@ -119,11 +120,13 @@ class Dates(_Part):
 class Verb(_Part):
     """A verb that says that something is brought about, by its forms, several separated by blanks.
 
-    Forms of several words are joined by ``_`` ("set_up"). `particle` is a separated part ("führte ... durch").
+    Forms of several words are joined by ``_`` ("set_up"). `particle` is a separated part ("führte ...
+    durch").
     """
 
     part: str = ""
-    """Past participles, all inflections ("produced", "hergestellt", "produites", "opracowano" for impersonal forms)."""
+    """Past participles, all inflections ("produced", "hergestellt", "produites", "opracowano" for
+    impersonal forms)."""
     pres: str = ""
     """Finite present forms (third person singular and plural, first plural)."""
     past: str = ""
@@ -140,7 +143,8 @@ class Verb(_Part):
     kind: str = ""
     """The kind of what it delivers, where the noun tells nothing ("works" for "install")."""
     weak: bool = False
-    """True where the verb counts only with a thing that is known as deliverable ("present", "discuss", "use")."""
+    """True where the verb counts only with a thing that is known as deliverable ("present", "discuss",
+    "use")."""
     intransitive: bool = False
     """True where the subject is what comes about ("came out", "entstand", "took place")."""
 
@@ -177,13 +181,15 @@ class Grammar(_Part):
     passive: list[str] = []
     """Auxiliaries of the passive other than be ("wird", "wurde", "blev", "zostanie", "viene", "si", "se")."""
     future: list[str] = []
-    """"will", "shall", "should", "soll", "kommer att", "va", "zostanie", "będzie": what follows is planned."""
+    """"will", "shall", "should", "soll", "kommer att", "va", "zostanie", "będzie": what follows is
+    planned."""
     infinitive_mark: list[str] = []
     """"to", "zu", "att"."""
     progressive: list[str] = []
     """Phrases that say that something is in hand ("under way", "in preparation", "en cours", "in Arbeit")."""
     planned: list[str] = []
-    """Words and phrases that say that something is to come ("planned", "foreseen", "vorgesehen", "prévu", "to come")."""
+    """Words and phrases that say that something is to come ("planned", "foreseen", "vorgesehen", "prévu",
+    "to come")."""
     intended: list[str] = []
     """Words and phrases before an infinitive that say what is meant to come ("aims to", "intends to")."""
     cancelled: list[str] = []
@@ -205,7 +211,8 @@ class Grammar(_Part):
     """True where an infinitive looks like a noun ("a test", "to test"), so that it is one unless marked."""
     nouns_capitalised: bool = False
     participle_endings: list[str] = []
-    """Endings that make a word look like a past participle ("ed", "iert", "ées", "ados"): unforeseen verbs."""
+    """Endings that make a word look like a past participle ("ed", "iert", "ées", "ados"): unforeseen
+    verbs."""
     not_participles: list[str] = []
     """Words with such an ending that are none ("need", "seed", "hundred")."""
     gerund_endings: list[str] = []
@@ -217,11 +224,13 @@ class Places(_Part):
     countries: list[str] = []
     """ISO codes of the countries where it is spoken: their places are more likely meant."""
     prepositions: list[str] = []
-    """Prepositions after which places are named: where, whence, whither, between what ("in", "from", "towards")."""
+    """Prepositions after which places are named: where, whence, whither, between what ("in", "from",
+    "towards")."""
     of: list[str] = []
     """Prepositions between such a noun and the name ("Treaty of Lisbon", "traktat z Lizbony")."""
     settlements: list[str] = []
-    """Nouns before a name, with or without "of", that say that it is a place ("city", "Hansestadt", "port")."""
+    """Nouns before a name, with or without "of", that say that it is a place ("city", "Hansestadt",
+    "port")."""
     agreements: list[str] = []
     """Nouns that make the name that of a treaty or process ("Treaty of Lisbon", "Bologna process")."""
     areas: list[str] = []
@@ -246,14 +255,16 @@ class Lexicon(_Part):
     grammar: Grammar = Grammar()
     verbs: dict[str, Verb] = {}
     kinds: dict[str, list[str]] = {}
-    """document, event, body, data, tool, pilot, works, agreement, other: head nouns, all inflected forms or `*`;
-    none: nouns that are never deliverables (people, aims, abstract things). Two words with a blank between decide
-    before the head noun alone ("round table")."""
+    """document, event, body, data, tool, pilot, works, agreement, other: head nouns, all inflected forms or
+    `*`; none: nouns that are never deliverables (people, aims, abstract things). Two words with a blank
+    between decide before the head noun alone ("round table")."""
     labels: dict[str, list[str]] = {}
-    """Families of work packages: canonical label ("WP", "Action", "Task", ...) to how the language writes it."""
+    """Families of work packages: canonical label ("WP", "Action", "Task", ...) to how the language writes
+    it."""
     places: Places = Places()
     inflection: dict[str, list[str]] = {}
-    """Endings of place names in oblique cases to those that they may stand for ("ie": "", "a": Lublinie, Warszawie)."""
+    """Endings of place names in oblique cases to those that they may stand for ("ie": "", "a": Lublinie,
+    Warszawie)."""
 
 
 class Wordset:

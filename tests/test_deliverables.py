@@ -1,4 +1,5 @@
-"""Deliverables in annotated sentences: ``[words|head=kind]``, kinds with ``~status`` where it is not "done"."""
+"""Deliverables in annotated sentences: ``[words|head=kind]``, kinds with ``~status`` where it is not
+"done"."""
 
 from __future__ import annotations
 
@@ -67,13 +68,28 @@ def test_deliverables_of_a_sentence(language, annotated, extractor):
 @pytest.mark.parametrize(
     ("text", "head", "cities", "dates"),
     [
-        ("Workshop organised in Riga 3/06; second workshop in Malmö 4/06.", "Workshop", ("Riga",), ("2006-03",)),
-        ("Six seminars held (Berlin, May 2007; Oslo, June 2008).", "seminars", ("Berlin", "Oslo"), ("2007-05", "2008-06")),
+        (
+            "Workshop organised in Riga 3/06; second workshop in Malmö 4/06.",
+            "Workshop",
+            ("Riga",),
+            ("2006-03",),
+        ),
+        (
+            "Six seminars held (Berlin, May 2007; Oslo, June 2008).",
+            "seminars",
+            ("Berlin", "Oslo"),
+            ("2007-05", "2008-06"),
+        ),
         ("In March 2009 a handbook was issued in Vienna.", "handbook", ("Vienna",), ("2009-03",)),
         ("A strategy drafted by the Cork team was published in May 2010.", "strategy", (), ("2010-05",)),
-        ("Three offices opened: at the station in Warsaw (2012) and in Gdynia.", "offices", ("Warsaw", "Gdynia"), ("2012",)),
+        (
+            "Three offices opened: at the station in Warsaw (2012) and in Gdynia.",
+            "offices",
+            ("Warsaw", "Gdynia"),
+            ("2012",),
+        ),
     ],
-)  # fmt: skip
+)
 def test_places_and_dates_go_to_the_deliverable_of_their_clause(text, head, cities, dates, extractor):
     doc = extractor.read(fold(text), "en")
     found = next(d for d in doc._.deliverables if d.head == head)
