@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Container, Iterator
+from collections.abc import Container, Iterable, Iterator
 from dataclasses import dataclass, field
 
 from spacy.tokens import Doc
@@ -18,6 +18,22 @@ _BEGINS = "k"
 _MAX_WORDS = 200_000
 _LISTS = ("in_prose", "closed", "ongoing")
 _MARK = re.compile(_BEGINS)
+
+
+class Beginnings:
+    """Phrases to be met at a given offset, found by their first three letters. ``stem*`` is any ending."""
+
+    def __init__(self, phrases: Iterable[str]) -> None:
+        shapes: dict[str, list[str]] = {}
+        for phrase in sorted(phrases, key=lambda p: (-len(p), p)):
+            shape = re.escape(phrase[:-1]) + r"\w*" if phrase.endswith("*") else re.escape(phrase)
+            shapes.setdefault(phrase[:3], []).append(shape)
+        self._shapes = {k: re.compile(rf"(?:{'|'.join(v)})(?!\w)", re.IGNORECASE) for k, v in shapes.items()}
+
+    def match(self, text: str, offset: int = 0) -> re.Match[str] | None:
+        """The longest phrase that begins at the offset."""
+        shape = self._shapes.get(text[offset : offset + 3].lower())
+        return shape.match(text, offset) if shape else None
 
 
 @dataclass(frozen=True, slots=True)

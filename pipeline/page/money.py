@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from pipeline.page.facts import Candidate, FoundFact, plain
+from pipeline.page.keys import Beginnings
 from pipeline.page.layout import Page
 from pipeline.resources import cached
 from pipeline.ruleset import rules
@@ -191,9 +192,8 @@ def _rate(rank: int, rule: str, written: str, start: int, end: int) -> Iterator[
 
 
 @cached
-def _after() -> re.Pattern[str]:
-    words = sorted(rules("page")[RATE].params["after"], key=lambda w: (-len(w), w))
-    return re.compile(rf"\s(?:{'|'.join(map(re.escape, words))})(?!\w)", re.IGNORECASE)
+def _after() -> Beginnings:
+    return Beginnings(rules("page")[RATE].params["after"])
 
 
 def _rates_before_key(page: Page) -> Iterator[tuple[str, Candidate]]:
@@ -202,7 +202,7 @@ def _rates_before_key(page: Page) -> Iterator[tuple[str, Candidate]]:
     for start, end in [(0, min(_LEAD, len(text))), *page.head, *page.foot]:
         at = text.find("%", start, end)
         while at >= 0:
-            if _after().match(text, at + 1) and (m := _RATE_BEFORE.search(text[max(0, at - 10) : at])):
+            if _after().match(text, at + 2) and (m := _RATE_BEFORE.search(text[max(0, at - 10) : at])):
                 first = max(0, at - 10) + m.start(1)
                 yield from _rate(2, RATE, m[1], first, at + 1)
             at = text.find("%", at + 1, end)

@@ -6,8 +6,9 @@ import re
 from collections.abc import Iterator
 
 from pipeline.page.facts import Candidate, FoundFact
+from pipeline.page.keys import Beginnings
 from pipeline.page.layout import Line, Page
-from pipeline.page.programme import programme_name
+from pipeline.page.programme import programme_names
 from pipeline.resources import cached
 from pipeline.ruleset import rules
 
@@ -72,7 +73,7 @@ def _from_lines(page: Page, lines: list[Line]) -> Iterator[tuple[str, Candidate]
     text = page.text
     for n, (start, end) in enumerate(lines):
         m = _BRACKETS.match(text, start, end)
-        if m and _fits_brackets(page, m["acronym"]) and programme_name(m["title"]) is None:
+        if m and _fits_brackets(page, m["acronym"]) and programme_names().match(m["title"]) is None:
             yield _fact("title", 1 + n, start, m["title"].rstrip(" .,:–-"), IN_BRACKETS)
             yield _fact("acronym", 1 + n, m.start("acronym"), m["acronym"], IN_BRACKETS)
             return
@@ -107,7 +108,7 @@ def _fact(field: str, rank: int, start: int, value: str, rule: str) -> tuple[str
 
 def _fits_brackets(page: Page, words: str) -> bool:
     excluded = rules("page")[IN_BRACKETS].params["not_acronyms"]
-    if words.lower().split()[0] in excluded or programme_name(words):
+    if words.lower().split()[0] in excluded or programme_names().match(words):
         return False
     if is_acronym(words):
         return True
@@ -119,7 +120,7 @@ def _is_label(page: Page, offset: int) -> bool:
 
 
 def _is_programme(words: str) -> bool:
-    return programme_name(words) is not None or _CODE.match(words) is not None
+    return programme_names().match(words) is not None or _CODE.match(words) is not None
 
 
 def _is_title(page: Page, start: int, end: int) -> bool:
@@ -133,28 +134,27 @@ def _is_title(page: Page, start: int, end: int) -> bool:
         and not line.endswith((":", ";", ","))
         and not _ITEM.match(line)
         and not _is_label(page, start)
-        and programme_name(line) is None
+        and programme_names().match(line) is None
         and not line[0].islower()
         and not _CODE.match(line)
     )
 
 
 @cached
-def _furniture() -> tuple[re.Pattern[str], frozenset[str]]:
+def _furniture() -> tuple[Beginnings, Beginnings, frozenset[str]]:
     """Beginnings of lines of navigation, keys whose values are no header facts, and names of pages."""
     params = rules("page")[FIRST_LINE].params
-    navigation, keys = ("|".join(map(re.escape, params[name])) for name in ("navigation", "keys"))
-    shape = rf"(?:(?P<navigation>{navigation})\b|(?P<key>{keys})\s?:)"
-    return re.compile(shape, re.IGNORECASE), frozenset(params["pages"])
+    return Beginnings(params["navigation"]), Beginnings(params["keys"]), frozenset(params["pages"])
 
 
 def _is_other(line: str) -> bool:
     """A breadcrumb, the name of the site, or another key with its value."""
-    furniture, pages = _furniture()
+    navigation, keys, pages = _furniture()
     if _BREADCRUMB.search(line) or line.lower() in pages or _REFERENCE.fullmatch(line):
         return True
-    m = furniture.match(line)
-    return m is not None and (m["key"] is not None or len(line.split()) <= _NAVIGATION_WORDS)
+    if (key := keys.match(line)) and line[key.end() :].lstrip(" ")[:1] == ":":
+        return True
+    return navigation.match(line) is not None and len(line.split()) <= _NAVIGATION_WORDS
 
 
 @cached
@@ -168,7 +168,7 @@ def _repeated(page: Page) -> Iterator[tuple[str, Candidate]]:
         return
     text = page.text
     start, end = page.lines[0]
-    record = _CODE.match(text, start, end) or programme_name(text[start:end])
+    record = _CODE.match(text, start, end) or programme_names().match(text[start:end])
     for m in _WORDS.finditer(text, start, min(end, start + 200)) if record else ():
         numbered = text[max(0, m.start() - 4) : m.start()].strip().isdigit() and m.end() == end
         if _may_be_acronym(m[0]) and (numbered or text.count(m[0]) > _REPEATED):

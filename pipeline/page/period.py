@@ -135,7 +135,9 @@ def _status_words() -> tuple[dict[str, str], re.Pattern[str], re.Pattern[str]]:
     words = rules("page")["page.repeated-acronym"].params["words"].values()
     project = "|".join(sorted({re.escape(word) for language in words for word in language}))
     keys = "|".join(map(re.escape, params["keys"]))
-    before = re.compile(rf"\b(?:(?:{keys})\s?:?|(?:{project})\s?[:–-]?)\s?\Z", re.IGNORECASE)
+    before = re.compile(
+        rf"\b(?:(?:{keys})\s?:?|(?:{project})\s?[:–-]?)\s?(?:(?:in|en|i|w) )?\Z", re.IGNORECASE
+    )
     return value, before, re.compile(rf" (?:{project})\b", re.IGNORECASE)
 
 

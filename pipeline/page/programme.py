@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from pipeline.page.facts import Candidate, FoundFact
+from pipeline.page.keys import Beginnings
 from pipeline.page.layout import Page
 from pipeline.page.period import PROGRAMME_PERIOD
 from pipeline.resources import cached
@@ -17,7 +18,7 @@ KEY, NAME, PERIOD, CALL = (
     "page.programme-period",
     "page.programme-call",
 )
-_CALL = re.compile(r"\b(?:FP[67]|H2020|HORIZON|ERC|LIFE\d\d)-[A-Z0-9][\w-]*\d[\w-]*\b(?:-two-stage)?")
+_CALL = re.compile(r"(?:FP[67]|H2020|HORIZON|ERC|LIFE\d\d)-[A-Z0-9][\w-]*\d[\w-]*\b(?:-two-stage)?")
 _ENDS = re.compile(r"\n| \| |[|·•;►]|\s/\s|:(?=\s)|\.\s(?=[^\W\d_a-z])|\.?$|\s{2,}")
 _NO_NAME = re.compile(r"\d|:")
 _FEW_WORDS = 2
@@ -37,19 +38,9 @@ def _cuts() -> re.Pattern[str]:
 
 
 @cached
-def _names() -> dict[str, re.Pattern[str]]:
-    """Names of programmes by their first three letters."""
-    names: dict[str, list[str]] = {}
-    for name in sorted(rules("page")[NAME].params["names"], key=lambda n: (-len(n), n)):
-        shape = re.escape(name[:-1]) + r"\w*" if name.endswith("*") else re.escape(name)
-        names.setdefault(name[:3], []).append(shape)
-    return {k: re.compile(rf"(?:{'|'.join(v)})(?!\w)", re.IGNORECASE) for k, v in names.items()}
-
-
-def programme_name(text: str, offset: int = 0) -> re.Match[str] | None:
-    """The name of a known programme or fund that begins at the offset."""
-    names = _names().get(text[offset : offset + 3].lower())
-    return names.match(text, offset) if names else None
+def programme_names() -> Beginnings:
+    """The names of known programmes and funds."""
+    return Beginnings(rules("page")[NAME].params["names"])
 
 
 def read_programme(page: Page) -> Iterator[tuple[str, Candidate]]:
@@ -60,6 +51,7 @@ def read_programme(page: Page) -> Iterator[tuple[str, Candidate]]:
             start = page.value_start(key)
             if start is not None:
                 yield from _fact(page, 0, start, KEY, split=False)
+    names = programme_names()
     for line, (start, end) in enumerate((*page.head, *page.foot)):
         if end - start > _LONGEST_LINE and line:
             continue
@@ -71,7 +63,7 @@ def read_programme(page: Page) -> Iterator[tuple[str, Candidate]]:
             rank = 2 if line < len(page.head) else 5
             yield from _fact(page, rank, begin, PERIOD, split=False, holds=m.end())
         for begin in _chunk_starts(text, start, end):
-            if (name := programme_name(text, begin)) and text[name.end() : name.end() + 2].strip()[:1] != ":":
+            if (name := names.match(text, begin)) and text[name.end() : name.end() + 2].strip()[:1] != ":":
                 rank = 1 if 0 < line < len(page.head) else 3 if line == 0 else 6
                 yield from _fact(page, rank, begin, NAME, split=True)
         if (line < len(page.head)) and (call := _CALL.search(text, start, end)):
