@@ -95,6 +95,20 @@ TEXTS = [
     ("da",
      "[1|Ledelse: Arbejdspakke 1: Ledelse\nMøder.\n][2|Sensorer: Arbejdspakke 2: Sensorer\nTo "
      "sensorer.]"),
+    ("en", "We run five WPs ([1|Plans: WP1 Plans, ][2|Sensors: WP2 Sensors and ][3|Tests: WP3 Tests])."),
+    ("en", "[1|: Results of WP1: six maps.\n][2|: Results of WP2: two films.]"),
+    ("en",
+     "[3|Pilots: Work Package 3 (WP3): Pilots\nPonds.\n][4|Outreach: Work Package 4 (lead: CNR) "
+     "Outreach\nNone.]"),
+    ("en",
+     "Under [2|Skills: Work Package 2 “Skills”, courses ran. In ][3|Films: WP3 “Films”, one was "
+     "shot.]"),
+    ("en", "[T1|Cities: WPT1 Cities: pilots. ][C|Outreach: WPC Outreach: leaflets.]"),
+    ("en", "[1|: WP1: In WP1 we built a sensor. It works. ][2|: WP2, led by CNR, tested it.]"),
+    ("en", "[1|: In Phase 1, reefs are mapped. ][2|: Phase 2 dates corals.]"),
+    ("de",
+     "[1|Boden: Arbeitspaket 1 (Leitung: TU Wien): Boden\nText.\n][2|Wasser: AP2 Wasser: Pegel "
+     "gesetzt.]"),
     # in passing
     ("en", "Joint report with other WPs; WPs 1 and 2 ended; see WP3; WP5 meeting held; input for WP4."),
     ("en", "The results of WP1 and WP2 were used in WP3 by the team."),

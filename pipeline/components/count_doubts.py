@@ -82,7 +82,7 @@ class Doubts:
         return None
 
     def about_noun(self, number: Number, head: str, alone: bool, symbol: str) -> Doubt | None:
-        """What speaks against counting a noun; `symbol` of its phrase's first word, `alone` where it has no more."""
+        """What speaks against counting a noun: `symbol` of its phrase's first word, `alone` if it has no more."""
         if number.value == 1 and not number.figure and head.lower() in self._abstract:
             return "counts.not-pronoun", "a manner of speaking"
         if alone and symbol == "X" and head.isupper() and len(head) > 3:

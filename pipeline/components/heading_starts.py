@@ -5,12 +5,19 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from pipeline.components.headings import Layout, Title, Words, read_title
+from pipeline.components.headings import QUOTED, Layout, Title, Words, read_title
 from pipeline.components.labels import STRONG, Label
 from pipeline.components.sections import Start
 
 _SHORT_LEAD = 12
-"""Characters that may stand before a label with a title in brackets ("In WP1 (Chemistry)", "Dans le lot 2 (…)")."""
+"""Characters that may stand before a label with a title in brackets ("In WP1 (Chemistry)")."""
+_LONG_LEAD = 70
+_LINK = 6
+"""Characters that may stand between the parts of a list: a comma and "and"."""
+_LISTED = re.compile(
+    r"(?:: | – | - | )([^\W\d_a-z][^,;:.()\n]{2,80}?)"
+    r"(?=,|;|\)|\.(?:\s|$)|\s(?:and|und|et|y|e|i|och|og|en|oraz)\s)"
+)
 ITEM = re.compile(r"\s*(?:\(?(?:\d{1,2}|[a-z])[.)]|[•*►▪■●–-])\s+")
 """The bullet or number of a list item."""
 
@@ -29,6 +36,8 @@ class HeadingReader:
         self.layout, self.text, self.labels, self.words = layout, layout.text, labels, words
         self.read: set[int] = set()
         """Where the labels begin that have a heading."""
+        self._listed = -1
+        """Where the last title ended in a list inside a sentence."""
 
     def headings(self) -> list[Start]:
         """The starts that are headings, in order."""
@@ -55,7 +64,7 @@ class HeadingReader:
             title = read_title(layout, label, following, self.words)
             if title is None:
                 return None
-            return start_of(layout, label, label.start, "heading", title, prose=False)
+            return self._made(label, "heading", title)
         opens = layout.opens_clause(label.start)
         if label.family != STRONG or label.form != "word":
             lead = text[layout.sentence_start(label.start) : label.start]
@@ -64,50 +73,74 @@ class HeadingReader:
         if not opens:
             return self._late_heading(label, before, following)
         title = read_title(layout, label, following, self.words)
-        rule = {"code": "code", "letter": "letter"}.get(
-            label.form, "heading" if label.family == STRONG else "family"
-        )
         if title is None:
-            if not layout.opens_line(label.start) or label.form != "word":
-                after = (":",) if label.form == "word" else (", ", " (")  # "O4, a board game, was dropped"
-                if text.startswith(after, label.end):
-                    return start_of(self.layout, label, label.start, "bare", None, prose=False)
-                return None
-            rest = text[label.end : layout.line_end(label.end)].strip(" .:–-")
-            if rest and text[label.end : label.end + 2].strip() not in {":", "–", "-", "—", ".", "("}:
-                return None
-            return start_of(self.layout, label, label.start, "bare", None, prose=False)
-        return start_of(self.layout, label, label.start, rule, title, prose=False)
+            return self._made(label, "bare", None) if self._stands_bare(label) else None
+        if label.form != "word":
+            return self._made(label, label.form, title)
+        return self._made(label, "heading" if label.family == STRONG else "family", title)
+
+    def _stands_bare(self, label: Label) -> bool:
+        """Whether a label that opens a line or clause is a heading without a title."""
+        text, layout = self.text, self.layout
+        if label.form != "word":
+            return text.startswith((", ", " ("), label.end)  # "O4, a board game, was dropped"
+        if not layout.opens_line(label.start):
+            return text.startswith(":", label.end)
+        rest = text[label.end : layout.line_end(label.end)].strip(" .:–-")
+        return not rest or text[label.end : label.end + 2].strip() in {":", "–", "-", "—", ".", "("}
 
     def _late_heading(self, label: Label, before: int, following: int) -> Start | None:
-        """A heading inside a sentence: "In WP1 (Chemistry)", "Dissemination, work package 4, has"."""
-        text = self.text
-        sentence = self.layout.sentence_start(label.start)
+        """A heading inside a sentence or line, by what stands before and after its label."""
+        text, layout = self.text, self.layout
+        sentence = layout.sentence_start(label.start)
         lead = text[sentence : label.start]
-        if len(lead) <= _SHORT_LEAD and len(lead.split()) <= 2 and text.startswith(" (", label.end):
-            title = read_title(self.layout, label, following, self.words)
-            return (
-                start_of(self.layout, label, label.start, "heading", title, prose=False)
-                if title is not None
-                else None
-            )
-        if (
-            lead.endswith(", ")
-            and text.startswith(",", label.end)
-            and len(lead) < 70
-            and lead[0].isupper()
-            and lead.split()[0].lower() not in self.words.prepositions
-            and "," not in lead[:-2]
-        ):
-            title = Title(sentence, label.start - 2, label.end)
-            return start_of(self.layout, label, sentence, "apposition", title, prose=False)
+        short = len(lead) <= _SHORT_LEAD and len(lead.split()) <= 2
+        quoted = QUOTED.match(text, label.end) if short else None
+        if quoted is not None:  # "Under WP2 “Sensors”"
+            return self._made(label, "heading", Title(quoted.start(1), quoted.end(1), quoted.end()))
+        if short and text.startswith(" (", label.end):  # "In WP1 (Chemistry)"
+            title = read_title(layout, label, following, self.words)
+            return self._made(label, "heading", title) if title is not None else None
+        line = layout.line_start(label.start)
+        if len(lead) < _LONG_LEAD and text.startswith(": ", label.end) and line == sentence:
+            return self._made(label, "bare", None, sentence)  # "Results of WP2: ..."
+        if self._apposed(label, lead):
+            return self._made(label, "apposition", Title(sentence, label.start - 2, label.end), sentence)
         if _bracketed(text, label):
             title = self._item_title(label, before)
-            if title is not None:
-                return start_of(
-                    self.layout, label, self.layout.line_start(label.start), "item", title, prose=False
-                )
-        return None
+            return self._made(label, "item", title, line) if title is not None else None
+        title = self._listed_title(label, following)
+        if title is None:
+            self._listed = -1
+            return None
+        self._listed = title.end
+        return self._made(label, "heading", title)
+
+    def _apposed(self, label: Label, lead: str) -> bool:
+        """Whether a title begins the sentence, and the label follows between commas: "Outreach, WP4, has"."""
+        return (
+            lead.endswith(", ")
+            and self.text.startswith(",", label.end)
+            and len(lead) < _LONG_LEAD
+            and lead[0].isupper()
+            and "," not in lead[:-2]
+            and lead.split()[0].lower() not in self.words.prepositions
+        )
+
+    def _listed_title(self, label: Label, following: int) -> Title | None:
+        """The title in a list inside a sentence: "(WP1 Coordination, WP2 Sensors and WP3 Tests)"."""
+        text = self.text
+        listed = 0 <= label.start - self._listed <= _LINK
+        if not listed and not (text[label.start - 1] in "(" or text.endswith(", ", 0, label.start)):
+            return None
+        m = _LISTED.match(text, label.end)
+        if m is None or not self.words.finite.isdisjoint(m[1].lower().split()):
+            return None
+        continues = 0 <= following - m.end(1) <= _LINK
+        return Title(m.start(1), m.end(1), m.end(1)) if listed or continues else None
+
+    def _made(self, label: Label, rule: str, title: Title | None, at: int | None = None) -> Start:
+        return start_of(self.layout, label, label.start if at is None else at, rule, title, prose=False)
 
     def _item_title(self, label: Label, before: int) -> Title | None:
         """The title of a list item or line that ends with the label in brackets."""

@@ -7,6 +7,8 @@ from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
 
 from pipeline.components.labels import STRONG, Label
+from pipeline.resources import cached
+from pipeline.ruleset import rules
 
 _BOUNDARY = re.compile(r"[.!?…\n](?:(?<=\n)\s*|[\"”’»)\]]*(?:\s+(?=[^\sa-zß-öø-ÿ])|(?=[A-ZÀ-ÖØ-ÞĀ-Ž“„«])))")
 _ABBREVIATED = re.compile(
@@ -16,22 +18,25 @@ _ABBREVIATED = re.compile(
 )
 _BULLET = re.compile(r"[\s•*►▪■●◦‣✓✔➢–—\-·>“\"„«#|]*(?:\(?(?:\d{1,2}|[a-z])[.)]\s*)?$")
 _OPENED = re.compile(r"[:;•►|]\s*$")
-_PROSE = re.compile(r"[^\W\d_A-Z]|[’'][^\W\d_]")
 _SEPARATOR = re.compile(r"\s?[:.|]\s?[-–—]?\s*|\s?[-–—]\s*")
 _TERMINATOR = re.compile(r"[.;:!?]+(?=[\s\"”»]|$)|(?<=[a-zß-öø-ÿ)])\.(?=[^\W\d_a-z])|\t")
 _BRACKET = re.compile(r"[ \xa0]?\(([^()\n]{1,200}(?:\([^()\n]*\)[^()\n]*){0,2})\)")
-_QUOTED = re.compile(r",?[ \xa0]?[“„«\"]([^”“«»\"\n]{2,160})[”“»\"]")
+QUOTED = re.compile(r",?[ \xa0]?[“„«\"]([^”“«»\"\n]{2,160})[”“»\"]")
 _APPOSITION = re.compile(r",[ \xa0]([^\W\d_][^,;:.()\n]{2,50})(?=,|\n|$)")
-_ASIDE = re.compile(
-    r"(?i:m ?\d|months?\b|monat|mois\b|mes(?:es|i)?\b|lead|leader|resp"
-    r"|see\b|cf\b|all\b|e\.g|i\.e|coordinat(?:or|ed)|led\b|\d)"
-)
 _TRAILING = re.compile(r"\s*\(([^()]*)\)\s*$")
 _MONTHS = re.compile(r"\b(?:19|20)\d\d\b|:|\b[Mm]\d{1,2}\b|\b[Mm]onths? \d")
+_SCHEDULE = re.compile(r"\s+[Mm] ?\d{1,2}(?:\s?[-–]\s?[Mm]? ?\d{1,2})?\s*$")
 _LONGEST_TITLE = 180
 _SHORT_LINE = 110
 _LONGEST_LINE = 1000
 """Characters that are looked at for the ends of a line."""
+
+
+@cached
+def _aside() -> re.Pattern[str]:
+    """How a bracket begins that is no title: who leads, when, another label."""
+    words = rules("work_packages")["work_packages.heading"].params["asides"]
+    return re.compile(rf"(?i:(?:{'|'.join(map(re.escape, words))})\b|m ?\d|\d)|[A-Z]{{1,3}} ?\d")
 
 
 @dataclass(slots=True)
@@ -133,15 +138,19 @@ def read_title(layout: Layout, label: Label, next_label: int, words: Words) -> T
     if bracket is not None:
         inside = bracket[1].strip()
         described = inside.split()[0].lower() in words.articles  # "O4 (a board game) was dropped"
-        if not described and _ASIDE.match(inside) is None and (inside[0].isalpha() or inside[0] in "“\"„«'"):
+        if (
+            not described
+            and _aside().match(inside) is None
+            and (inside[0].isalpha() or inside[0] in "“\"„«'")
+        ):
             return Title(bracket.start(1), bracket.end(1), bracket.end())
         at = bracket.end()
-    quoted = _QUOTED.match(text, at)
+    quoted = QUOTED.match(text, at)
     if quoted is not None and text[at] == ",":
         return Title(quoted.start(1), quoted.end(1), quoted.end())
     if text.startswith(",", at):
         apposed = _APPOSITION.match(text, at)
-        if apposed is None or not _nominal(apposed[1], words.finite | words.articles):
+        if apposed is None or not _nominal(apposed[1], words.finite | words.articles | words.prepositions):
             return None
         return Title(apposed.start(1), apposed.end(1), apposed.end(1))
     separator = _SEPARATOR.match(text, at)
@@ -186,7 +195,7 @@ def _line_title(
         if text[m.end() : m.end() + 1] in {"”", "»", '"'} and m[0] in {".", "!", "?"}:
             cut = m.end() + 1
         break
-    if next_label < cut:
+    if start < next_label < cut:
         cut = next_label
         while cut > start and text[cut - 1] in " \xa0•–-|,;":
             cut -= 1
@@ -195,13 +204,15 @@ def _line_title(
         return None
     if m_aside := _TRAILING.search(title):
         inside = m_aside[1].strip()
-        if not inside or _ASIDE.match(inside) or (_MONTHS.search(inside) and inside[0] not in '“"„«'):
+        if not inside or _aside().match(inside) or (_MONTHS.search(inside) and inside[0] not in '“"„«'):
             title = title[: m_aside.start()]
-    title = title.rstrip(" \xa0.,;:–-|")
+    title = _SCHEDULE.sub("", title).rstrip(" \xa0.,;:–-|")
     if not title or len(title) > _LONGEST_TITLE or (title[0].isdigit() and stopped):
         return None
     if stopped and stopped in ".;" and title.rsplit(" ", 1)[-1].lower() in words.participles:
         return None  # "WP1: Sensor network built."
+    if title.split()[0].lower() in words.leads & words.prepositions:
+        return None  # "WP1: In this package sensors were built."
     if not _nominal(title, words.finite) or (
         strict and not title[-1].isalnum() and title[-1] not in ")”\"»’'!?"
     ):

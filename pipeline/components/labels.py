@@ -21,6 +21,8 @@ OUTPUT, ACTIVITY, TASK = "Intellectual Output", "Activity", "Task"
 _NUMBER = r"\d{1,2}(?:\.\d{1,2}){0,2}[a-z]?|[A-Z]{1,2}\.?\d{1,2}(?:\.\d{1,2}){0,2}"
 _GAP = r"[ \xa0]{1,2}"
 _LETTERS = r"[A-Z]{1,2}|[IVX]{1,4}"
+_KINDS = "CILMPT"
+"""Packages by their kind, in one letter: WPM (management), WPC (communication), ..."""
 _MARK = r"(?:[Nn](?:o|r|um|úm|º|°|\.º)\.?|№|#)"
 _AND = r"\s*(?:&|/|\+|(?:and|und|et|y|e|i|och|og|en|oraz|sowie|to|bis|à|or|oder|ou)(?=\s))\s*"
 _CODE = re.compile(r"(?:IO|[A-FOT])\d{1,2}(?:\.\d{1,2})?\.?$")
@@ -61,21 +63,23 @@ class Finder:
             for family, forms in load(code).labels.items():
                 families.setdefault(family, []).extend(forms)
         self._families = list(families)
-        groups, firsts = [], []
+        family_names, groups, firsts = self._families, [], []
         for at, forms in enumerate(families.values()):
             words = sorted({f for f in forms if not f.isupper()}, key=lambda f: (-len(f), f))
             short = [rf"{re.escape(f)}s?" for f in sorted({f for f in forms if f.isupper()})]
             options = [f"(?i:{'|'.join(map(_expression, words))})"] if words else []
             options += short
             groups.append(f"(?P<f{at}>{'|'.join(options)})")
+            if family_names[at] == STRONG:
+                self._strong = re.compile("|".join(options))
             firsts += [f"(?i:{_expression(w.split()[0])})" for w in words] + short
         label = f"(?:{'|'.join(groups)})"
-        self._first = re.compile(rf"(?:{'|'.join(firsts)})(?:[-_./]?[A-Z]{{0,2}}\d.*)?$")
+        self._first = re.compile(rf"(?:{'|'.join(firsts)})(?:[-_./]?[A-Z]{{0,2}}\d.*)?$|WP[{_KINDS}]$")
         unnamed = re.sub(r"\?P<f\d+>", "?:", label)
         again = rf"(?:{unnamed}\s?)?"
         self._pattern = re.compile(
-            rf"{label}(?:(?:{_GAP}|[-_](?=\w))?(?:{_GAP}?{_MARK}{_GAP}?)?(?P<number>{_NUMBER})"
-            rf"|{_GAP}(?:{_MARK}{_GAP}?)?(?P<letters>{_LETTERS}))"
+            rf"{label}(?:(?:{_GAP}|[-_.](?=\w))?(?:{_GAP}?{_MARK}{_GAP}?)?(?P<number>{_NUMBER})"
+            rf"|{_GAP}(?:{_MARK}{_GAP}?)?(?P<letters>{_LETTERS})|(?<=WP)(?P<kind>[{_KINDS}]))"
             r"(?!\w|[.,]\d)"
             rf"(?P<more>(?:(?:[-–]|{_AND}){again}{_AND_NUMBER})*)"
         )
@@ -109,9 +113,9 @@ class Finder:
                 done = found[1]
                 out.append(found[0])
                 _claim(seen, found[0].start, done)
-        if any(label.family == STRONG for label in out) or "package" in seen.text:
-            out += _letters(seen.text)
-            out.sort(key=lambda label: label.start)
+        letters = _letters(seen.text)
+        if letters and self._strong.search(seen.text):
+            out = sorted(out + letters, key=lambda label: label.start)
         return out
 
     def _word(self, seen: View, at: int) -> tuple[Label, int] | None:
@@ -122,14 +126,14 @@ class Finder:
         word = m[f"f{self._families.index(family)}"]
         if m["letters"] and word.isupper() and len(word) > 4:
             return None  # "ACTIVITY BY ACTIVITY": a line in capitals
-        number = m["number"] or m["letters"]
-        number_end = m.end("number") if m["number"] else m.end("letters")
+        part = next(name for name in ("number", "letters", "kind") if m[name])
+        number, number_end = m[part], m.end(part)
         end = m.end()
         several = end > number_end
         plural = word[-1] == "s" and (word[:-1].isupper() or "package" in word.lower())
         if not several and plural and (rest := self._list.match(seen.text, end)):
             several, end = True, rest.end()
-        label = Label(family, number, at, number_end, several, lettered=m["letters"] is not None)
+        label = Label(family, number, at, number_end, several, lettered=part != "number")
         return label, end
 
 
