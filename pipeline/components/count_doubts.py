@@ -77,12 +77,12 @@ class Doubts:
 
     def about_year(self, number: Number, written: str) -> Doubt | None:
         """Whether figures look like a year."""
-        if number.figure and written.isdigit() and number.value in _YEARS and number.value % 50:
+        if number.figure and written.isdecimal() and number.value in _YEARS and number.value % 50:
             return "counts.not-year", "it looks like a year"
         return None
 
     def about_noun(self, number: Number, head: str, alone: bool, symbol: str) -> Doubt | None:
-        """What speaks against counting a noun: `symbol` of its phrase's first word, `alone` if it has no more."""
+        """What speaks against counting a noun; `symbol` is its phrase's first, `alone` its only one."""
         if number.value == 1 and not number.figure and head.lower() in self._abstract:
             return "counts.not-pronoun", "a manner of speaking"
         if alone and symbol == "X" and head.isupper() and len(head) > 3:

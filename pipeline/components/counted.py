@@ -85,8 +85,8 @@ class Nouns:
         if not word.strip():
             return STOP if "\n" in word else " "
         first = word[0]
-        if first.isdigit():
-            return "N" if word[-1].isdigit() else "U"
+        if first.isdecimal():
+            return "N" if word[-1].isdecimal() else "U"
         if not first.isalpha():
             return STOP
         lower = word.lower().replace("’", "'")

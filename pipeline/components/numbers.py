@@ -196,7 +196,7 @@ class NumberReader:
     def _figure(self, written: str, after: str) -> float | int:
         """The value of figures; three digits after one separator are thousands where a thing is counted."""
         plain = re.sub(_BLANKS, "", written)
-        seps = [c for c in plain if not c.isdigit()]
+        seps = [c for c in plain if not c.isdecimal()]
         if not seps:
             return int(plain)
         last = seps[-1]

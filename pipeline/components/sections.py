@@ -78,6 +78,8 @@ def cut(layout: Layout, starts: list[Start]) -> list[tuple[Start, int]]:
         out += _cut_run(layout, run[0], after.at if after is not None else len(layout.text))
     kept: list[tuple[Start, int]] = []
     for start, end in out:
+        if end <= start.at:
+            continue
         if kept and kept[-1][0].key == start.key and kept[-1][1] >= start.at and start.prose:
             kept[-1] = (kept[-1][0], max(end, kept[-1][1]))
         else:
