@@ -81,7 +81,7 @@ class KeyWords:
         for first, phrases in sorted(beginnings.items()):
             longest = sorted(phrases, key=lambda p: (-len(p), p))
             either = "|".join(re.escape(p).replace(r"\ ", " ").replace("'", "['’]") for p in longest)
-            pattern = re.compile(rf"(?:{either})(?!\w)", re.IGNORECASE)
+            pattern = re.compile(rf"(?:{either})(?!\w|-\w)", re.IGNORECASE)
             self._first[first] = pattern
         self._marks = _Marks(self._first)
         return self

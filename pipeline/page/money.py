@@ -19,24 +19,7 @@ _FIGURE = r"\d{1,3}(?:[ .,'’]\d{3})+(?:[.,]\d{1,2})?(?!\d)|\d+(?:[.,]\d+)?(?!\
 _NUMBER = re.compile(_FIGURE)
 _DECIMAL = re.compile(r"\d+[.,]\d+")
 _YEAR = re.compile(r"(?:19|20)\d\d")
-_SIGNS = (
-    "€",
-    "£",
-    "$",
-    "EUR",
-    "euro",
-    "GBP",
-    "PLN",
-    "zł",
-    "SEK",
-    "DKK",
-    "NOK",
-    "CHF",
-    "USD",
-    "CZK",
-    "HUF",
-    "kr",
-)
+_SIGN = re.compile("[€£$]|EUR|[Ee]uro|GBP|PLN|zł|SEK|DKK|NOK|CHF|USD|CZK|HUF|kr")
 _FREE = re.compile(r"\d(?<![\w.,/-]\d)(?=[\d .,'’]*[\d .,'’€£$EMmk])")
 _BEFORE = re.compile(r"([€£$]|(?<![^\W\d_])[^\W\d_]+)\.?\s?(?:\(\w+\))?([mM]\b)?[\s:)]{0,3}\Z")
 _AFTER = re.compile(r" ?\(?([€£$]|[^\W\d_]+)\.?")
@@ -156,8 +139,7 @@ def read_money(page: Page) -> Iterator[tuple[str, Candidate]]:
         if RATE in key.rules and (m := _RATE.match(text, key.end)):
             yield from _rate(0, RATE, m["n"], m.start("n"), m.end())
     for start, end in page.head[:_HEAD] + page.foot:
-        line = text[start:end]
-        if len(line) > _LONGEST_LINE or not any(sign in line for sign in _SIGNS):
+        if end - start > _LONGEST_LINE or not _SIGN.search(text, start, end):
             continue
         for m in _FREE.finditer(text, start, end):
             amount = amount_at(text, m.start(), language)
@@ -169,9 +151,9 @@ def read_money(page: Page) -> Iterator[tuple[str, Candidate]]:
         if "%" not in text[start:end]:
             continue
         for m in _BESIDE.finditer(text, start, end):
-            value = number_value(m["n"])
-            if value >= _LEAST:
-                yield "budget", Candidate(2, FoundFact(m.start("n"), m.end("n"), BESIDE, plain(value)))
+            amount = amount_at(text, m.start("n"), language)
+            if amount and amount.value >= _LEAST:
+                yield from _budget(page, 2, BESIDE, amount)
                 yield from _rate(1, BESIDE, m["rate"].rstrip("% "), *m.span("rate"))
     yield from _rates_before_key(page)
 

@@ -18,7 +18,9 @@ OWN_LINE, FIRST_LINE, REPEATED = "page.acronym-line", "page.first-line", "page.r
 _HEAD = 8
 _LONGEST_TITLE = 300
 _BRACKETS = re.compile(r"(?P<title>[^\n]{8,300}?)\s?\((?P<acronym>[^()\n]{2,30})\)\W*\Z")
-_DASH = re.compile(r"(?P<acronym>[^\n:]{2,32}?)(?:\s?:|\s[–—-]|\.)\s(?P<title>[^\n]{8,300})")
+_DASH = re.compile(
+    r"(?P<acronym>[^\n:]{2,32}?)(?: \([^()\n]{4,200}\))?(?:\s?:|\s[–—-]|\.)\s(?P<title>[^\n]{8,300})"
+)
 _TITLE_IN_BRACKETS = re.compile(
     r"(?:[^\n()]{3,60}\s[-–]\s)?(?P<acronym>[^\s()]{2,20})\s\((?P<title>[A-ZÀ-Þ][^()\n]{20,300})\)\Z"
 )
@@ -78,9 +80,10 @@ def _from_lines(page: Page, lines: list[Line]) -> Iterator[tuple[str, Candidate]
             yield _fact("acronym", 1 + n, m.start("acronym"), m["acronym"], IN_BRACKETS)
             return
     for n, (start, end) in enumerate(lines[:4]):
-        m = _TITLE_IN_BRACKETS.match(text, start, end) or _DASH.match(text, start, end)
-        if m and n and text[m.end("acronym")] == ":" and text.count(m["acronym"]) < _REPEATED:
-            continue  # a key in capitals
+        shapes = (shape.match(text, start, end) for shape in (_TITLE_IN_BRACKETS, _DASH))
+        m = next(filter(None, shapes), None)
+        if m and n and text[m.end("acronym")] == ":" and not _is_named(page, m["acronym"], lines[:n]):
+            continue
         if m and is_acronym(m["acronym"]) and not _is_label(page, start) and not _is_programme(m["acronym"]):
             title = m["title"]
             if cut := _TITLE_END.search(title):
@@ -98,6 +101,13 @@ def _from_lines(page: Page, lines: list[Line]) -> Iterator[tuple[str, Candidate]
             yield _fact("title", 10, start, text[start:end], OWN_LINE)
     elif _is_title(page, start, end):
         yield _fact("title", 11, start, text[start:end].rstrip(" .,:–-"), FIRST_LINE)
+
+
+def _is_named(page: Page, words: str, above: list[Line]) -> bool:
+    """Words before a colon are a name and no key in capitals: they recur, or only the record stands above."""
+    return page.text.count(words) >= _REPEATED or all(
+        _is_programme(page.text[slice(*line)]) for line in above
+    )
 
 
 def _fact(field: str, rank: int, start: int, value: str, rule: str) -> tuple[str, Candidate]:

@@ -27,6 +27,7 @@ _BEGINS = re.compile(r"[|·•;►(:./](?:(?<![./])|(?=\s))")
 _LONGEST = 110
 _LONGEST_LINE = 250
 _LEAST = 3
+_ORDINAL = r"(?:\d{1,2}(?:\.|[a-zºª]{1,2})?|first|second|third|fourth|erster?|zweiter?|dritter?)"
 _PREFIX = re.compile(r"[ *•►]*(?:[Pp]rogramm?e? (?=\d{4}))?")
 
 
@@ -34,7 +35,9 @@ _PREFIX = re.compile(r"[ *•►]*(?:[Pp]rogramm?e? (?=\d{4}))?")
 def _cuts() -> re.Pattern[str]:
     words = rules("page")[KEY].params["cuts"]
     either = "|".join(re.escape(w[:-1]) + r"\w*" if w.endswith("*") else re.escape(w) + r"\b" for w in words)
-    return re.compile(rf",?\s\((?:[^()]*\s)?(?:{either})[^()]*\)|[,;]?\s(?:{either})", re.IGNORECASE)
+    return re.compile(
+        rf",?\s\((?:[^()]*\s)?(?:{either})[^()]*\)|[,;]?\s(?:{_ORDINAL}\s)?(?:{either})", re.IGNORECASE
+    )
 
 
 @cached
