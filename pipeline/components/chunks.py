@@ -16,15 +16,18 @@ from pipeline.components.grammar import Grammar, Word
 from pipeline.document import Claim, view
 
 _QUOTED = r"“[^“”;\n]{1,16}”|\"[^\";\n]{1,16}\""
-_NOUN = rf"(?:[XCYLj]|n(?![D])|g(?=[XCO])|(?<=[XCD])g|(?<=[XCYng])'(?=[XCDNngv])|{_QUOTED})"
+_NOUN = rf"(?:[XCYLj]++|n(?![D])|g(?=[XCO])|(?<=[XCD])g|(?<=[XCYng])'(?=[XCDNngv])|{_QUOTED})"
 _CHUNK = re.compile(
-    r"(?P<bracket>\([^()\n]{0,80}\))"
-    r"|(?P<verb>(?=[!AbBhMmFeiaITgnfp])(?:[!A]*(?:[bBhMmFeiaI]|T(?=[A!]*[nehvf]))(?:[bBhMmFeiaA!Iu]|T(?=[A!]*[nehvf]))*(?:[vnf]|g(?![XC])|(?<=[MmT])[fX](?=[DNPQA]))?"
+    # What is one symbol comes first: alternatives begin with different symbols, and these are told at once.
+    r"(?P<stop>[;.:\n*])|(?P<comma>,)|(?P<preposition>P+)|(?P<of>O)|(?P<also>&)|(?P<sub>[SR])"
+    r"|(?P<bracket>\([^()\n]{0,80}\))"
+    r"|(?P<verb>(?=[!AbBhMmFeiaITgnfp])(?:"
+    r"[!A]*(?:[bBhMmFeiaI]|T(?=[A!]*[nehvf]))(?:[bBhMmFeiaA!Iu]|T(?=[A!]*[nehvf]))*"
+    r"(?:[vnf]|g(?![XC])|(?<=[MmT])[fX](?=[DNPQA]))?"
     r"|gu*(?=[DNvAj“\"])|(?<![DNXCAOYL])g(?=[XC]|[,&][gXC])|(?<![DNj])n(?=D)|[fp]))"
-    rf"|(?P<noun>[DN]*(?:(?<![XCYLQg”)\"])A?v(?=[XCgnj“]))?(?:D?N)?(?:{_NOUN})(?:{_NOUN}|/(?=[XC])|-(?=[“&])|D(?=N)|A(?=[XC])|u)*)"
-    r"|(?P<bare>v)"
-    r"|(?P<preposition>P+|T)"
-    r"|(?P<of>O)|(?P<also>&)|(?P<comma>,)|(?P<stop>[;.:\n*])|(?P<sub>[SR])|(?P<other>.)",
+    r"|(?P<noun>[DN]*(?:(?<![XCYLQg”)\"])A?v(?=[XCgnj“]))?(?:D?N)?"
+    rf"(?:{_NOUN})(?:{_NOUN}|/(?=[XC])|-(?=[“&])|D(?=N)|A(?=[XC])|u)*)"
+    r"|(?P<bare>v)|(?P<to>T)|(?P<other>.)",
     re.S,
 )
 
@@ -93,6 +96,8 @@ class Sentence:
                     clause = []
                 if kind == "stop" or kind == "sub":
                     continue
+            if kind == "to":
+                kind = "preposition"
             first, last = m.span()
             phrase = self.base_phrase(first, last) if kind == "noun" else None
             clause.append(_new(Chunk, (kind, first, last, phrase)))
