@@ -32,14 +32,11 @@ class Doubts:
         pronoun = rules("counts")["counts.not-pronoun"].params
         self._references = frozenset(lexicon.numbers.references)
         self._measures = frozenset(lexicon.numbers.measures)
-        self._before_pronoun = frozenset(
-            (
-                *grammar.determiners,
-                *grammar.relatives,
-                *grammar.subordinators,
-                *grammar.negations,
-                *pronoun["before"],
-            )
+        closed = (*grammar.determiners, *grammar.relatives, *grammar.subordinators, *grammar.negations)
+        self._before_pronoun = frozenset((*closed, *pronoun["before"]))
+        verbs = (*grammar.be_present, *grammar.be_past, *grammar.have, *grammar.future, *grammar.adverbs)
+        self._function_words = frozenset(
+            (*closed, *verbs, *grammar.conjunctions, *grammar.prepositions, *grammar.of, *grammar.locative)
         )
         self._abstract = frozenset(pronoun["abstract"])
 
@@ -63,7 +60,7 @@ class Doubts:
             return "counts.not-item", "the number of a list item or section"
         if name.lower() in self._references:
             return "counts.not-reference", f"“{name}” is numbered, not counted"
-        if _INITIALS.match(name) and name.lower() not in self._before_pronoun:
+        if _INITIALS.match(name) and name.lower() not in self._function_words:
             return "counts.not-reference", f"“{name}” and its number are a name"
         return None
 

@@ -10,6 +10,7 @@ from pipeline.lexicon import Lexicon
 
 STOP, MEASURE, FRACTION = ".", "M", "F"
 """Symbols of what ends a phrase, of a unit of measure, of the lower part of a fraction."""
+_UNITS = "MF"
 _MARKS = {
     "“": "q", "„": "q", "«": "q", "‘": "q", "”": "e", "»": "e", '"': "t",
     "'": "s", "’": "s", "'s": "s", "’s": "s", "/": "/", "-": "-", "‑": "-", "(": "(",
@@ -19,7 +20,7 @@ _PATTERNS = {
     # adjectives, then nouns up to the first word that can be neither; plurals end in "s"
     "last": (
         r"(?P<before>(?:NM)?(?:[mvjk]|a(?=[vjkxX]))*)"
-        r"(?P<noun>(?:[xyzXYjkgZs]|a(?=[vjkxXyYz])|(?<![yYzs])[vf](?=[xyzXYjkg])"
+        r"(?P<noun>(?:[xyzXYjkgZs]|(?<=[xX])M|a(?=[vjkxXyYz])|(?<![yYzs])[vf](?=[xyzXYjkg])"
         rf"|(?<![yYzsNWK])c(?=[xjkXgvf]{{1,3}}[yYz])|(?<![NWK])[-/](?=[xyzXY])|{_QUOTED})+)"
     ),
     # lower-case adjectives, then nouns in capitals
@@ -96,12 +97,16 @@ class Nouns:
         if lower in self._plurals:
             return "Y" if first.isupper() else "y"
         known = self._classes.get(lower)
-        if known is not None and (known != "f" or not first.isupper()):
+        if known is not None and (
+            known in _UNITS or not first.isupper() or (word.isupper() and len(word) > 1)
+        ):
             return "z" if known == "f" and self._plural_ending and lower.endswith("s") else known
         if self._plural_ending and len(lower) > 3 and _PLURAL.search(lower):
             return "Y" if first.isupper() else "y"
         if first.isupper():
             return "X"
+        if len(lower) == 1:
+            return STOP  # "6 x 2 days"
         if len(lower) > 4 and lower not in self._not_participles and lower.endswith(self._participle_endings):
             return "v"
         if self._gerunds and lower.endswith(self._gerunds) and len(lower) > 5:

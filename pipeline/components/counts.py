@@ -111,6 +111,9 @@ class _Reading:
                 return None
             return self._found(number, "counts.measure", place, place.last, place.last - 1, number.end)
         unit = self._unit(number, place)
+        if number.large and self._symbols[place.first] == "K":
+            self._reject(number, ("counts.not-part", "the end of an amount"))
+            return None
         following = symbols[unit : unit + 1]
         if following == MEASURE and (number.figure or len(seen.words[unit]) > 1):
             return self._found(number, "counts.measure", place, unit + 1, unit, seen.starts[unit])
@@ -163,7 +166,8 @@ class _Reading:
         """The token at which what is counted begins: after "of" where the number is a noun itself."""
         seen, language, unit = self._seen, self._language, place.last
         before = place.first - 1
-        if number.collective and before >= 0 and seen.words[before].lower() in language.indefinite:
+        noun = self._symbols[place.first] == "K"
+        if noun and before >= 0 and seen.words[before].lower() in language.indefinite:
             place.first = before
         if not (number.collective or number.large) or unit >= len(seen.words):
             return unit

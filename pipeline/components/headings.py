@@ -137,9 +137,10 @@ def read_title(layout: Layout, label: Label, next_label: int, words: Words) -> T
     bracket = _BRACKET.match(text, at)
     if bracket is not None:
         inside = bracket[1].strip()
-        described = inside.split()[0].lower() in words.articles  # "O4 (a board game) was dropped"
+        described = inside.partition(" ")[0].lower() in words.articles  # "O4 (a board game) was dropped"
         if (
-            not described
+            inside
+            and not described
             and _aside().match(inside) is None
             and (inside[0].isalpha() or inside[0] in "“\"„«'")
         ):

@@ -169,7 +169,7 @@ class NumberReader:
             current, end = self._numbers.multipliers[multiplier[0].lower()], multiplier.end()
         else:
             current, end = self._units[_key(word[0])], word.end()
-        total, large, limit = 0, False, _room(current)
+        total, large, limit = 0, current >= _MILLION, _room(current)
         while True:
             times = self._times.match(text, end)
             if times is not None:
