@@ -10,7 +10,8 @@ from pipeline.lexicon import Lexicon
 
 STOP, MEASURE, FRACTION = ".", "M", "F"
 """Symbols of what ends a phrase, of a unit of measure, of the lower part of a fraction."""
-_UNITS = "MF"
+_ALWAYS = "MF."
+"""Symbols that a word keeps in capitals too."""
 _MARKS = {
     "“": "q", "„": "q", "«": "q", "‘": "q", "”": "e", "»": "e", '"': "t",
     "'": "s", "’": "s", "'s": "s", "’s": "s", "/": "/", "-": "-", "‑": "-", "(": "(",
@@ -98,7 +99,7 @@ class Nouns:
             return "Y" if first.isupper() else "y"
         known = self._classes.get(lower)
         if known is not None and (
-            known in _UNITS or not first.isupper() or (word.isupper() and len(word) > 1)
+            known in _ALWAYS or not first.isupper() or (word.isupper() and len(word) > 1)
         ):
             return "z" if known == "f" and self._plural_ending and lower.endswith("s") else known
         if self._plural_ending and len(lower) > 3 and _PLURAL.search(lower):
@@ -167,6 +168,7 @@ def _classes(lexicon: Lexicon) -> dict[str, str]:
         ("m", lexicon.numbers.more),
         ("M", lexicon.numbers.measures),
         ("F", lexicon.numbers.fractions),
+        (STOP, (form for forms in lexicon.dates.months for form in forms)),
         ("k", g.adjectives),
         ("c", g.conjunctions),
         ("p", (*g.of, *g.prepositions, *g.locative, *g.infinitive_mark, *g.agent)),
