@@ -78,7 +78,7 @@ def _period(doc: Doc, facts: dict[str, FoundFact]) -> Iterator[FoundWarning]:
     for date in dates:
         if date is start or date is end or date.precision in _COARSE or date.modifier in ("after", "before"):
             continue
-        if start and date.latest < start.earliest and happening.at(date):
+        if start and date.latest < start.earliest and happening.delivered(date):
             message = f"{_quoted(doc, date)} lies before the project's start, {_value(start_fact)}."
         elif end and date.earliest > end.latest and happening.at(date):
             message = f"{_quoted(doc, date)} lies after the project's end, {_value(end_fact)}."
@@ -92,12 +92,15 @@ class _Happening:
 
     def __init__(self, doc: Doc) -> None:
         self._packages = [segment for p in doc._.packages for segment in p.segments]
-        self._clauses = [d.clause for d in doc._.deliverables]
+        self._dated = [(*d.clause, d.dates) for d in doc._.deliverables if d.dates]
+
+    def delivered(self, date: FoundDate) -> bool:
+        """The date stands beside a deliverable; elsewhere an early one may be background."""
+        return any(first <= date.first < last and date.value in dates for first, last, dates in self._dated)
 
     def at(self, date: FoundDate) -> bool:
-        return any(start <= date.start < end for start, end in self._packages) or any(
-            first <= date.first < last for first, last in self._clauses
-        )
+        """The date stands beside a deliverable or in a work package."""
+        return self.delivered(date) or any(start <= date.start < end for start, end in self._packages)
 
 
 def _quoted(doc: Doc, date: FoundDate) -> str:

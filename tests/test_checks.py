@@ -7,7 +7,7 @@ import spacy
 from spacy.tokens import Doc
 
 from pipeline.checks import check
-from pipeline.document import FoundCount, FoundDate, FoundPackage
+from pipeline.document import FoundCount, FoundDate, FoundDeliverable, FoundPackage
 from pipeline.page import FoundFact
 
 TEXT = (
@@ -18,6 +18,25 @@ TEXT = (
 def at(words: str) -> tuple[int, int]:
     start = TEXT.index(words)
     return start, start + len(words)
+
+
+def deliverable(words: str) -> FoundDeliverable:
+    start, end = at(words)
+    return FoundDeliverable(
+        start,
+        end,
+        0,
+        1,
+        "deliverables.x",
+        "met",
+        "event",
+        "done",
+        action=None,
+        count=None,
+        head_token=0,
+        clause=(0, 1),
+        dates=("2009-05",),
+    )
 
 
 def date(
@@ -104,6 +123,8 @@ def test_date_after_the_end(doc: Doc) -> None:
 def test_date_before_the_start(doc: Doc) -> None:
     early = date("May 2012", "2009-05", "2009-05-01", "2009-05-31", "month")
     doc._.dates, doc._.packages = [START, END, early], [package("1")]
+    assert codes(doc, PERIOD) == []  # it may be background
+    doc._.deliverables = [deliverable("WP1 met")]
     (warning,) = check(doc, PERIOD, "en")
     assert "before the project's start, 2010-03" in warning.message
 

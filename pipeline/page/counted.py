@@ -14,7 +14,7 @@ from pipeline.ruleset import rules
 
 PARTNERS, PARTNERS_KEY, PACKAGES = "page.partner-count", "page.partner-count-key", "page.stated-work-packages"
 _FIGURE = re.compile(r"\d{1,3}(?!\d)")
-_AFTER_KEY = re.compile(r"(?: ?:\s?|\n| ?\((?=\d+\)))(\d{1,3})\s?(?=[()|·;,.\n]|\Z)")
+_AFTER_KEY = re.compile(r"(?: ?(?::|\.\.\.)\s?|\n| ?\((?=\d+\)))(\d{1,3})\s?(?=[()|·;,.\n]|\Z)")
 _IN_PROSE = 2500
 """Characters in which a text introduces its partnership."""
 _FEW = 3

@@ -16,7 +16,7 @@ _FIRST = re.compile(r"\w+")
 _BLANKS = re.compile(r"\s+")
 _BEGINS = "k"
 _MAX_WORDS = 200_000
-_LISTS = ("in_prose", "closed", "ongoing")
+_LISTS = ("in_prose", "after_number", "closed", "ongoing")
 _MARK = re.compile(_BEGINS)
 
 

@@ -23,7 +23,7 @@ LEAD = 1500
 _OPENING = " \"“„«'*[\t"
 _SEPARATORS = "\n|·;•.,–—/»>:-►("
 _LINE = re.compile(r"\S[^\n]*")
-_VALUE = re.compile(r" ?(?:\([^()\n]{1,40}\) ?)?: ?\n?|[ ]?\n")
+_VALUE = re.compile(r" ?(?:\([^()\n]{1,40}\) ?)?(?::|\.\.\.|…) ?\n?|[ ]?\n")
 _CHUNK_END = re.compile(r"\n| \| |[|·•;]| / |\s{2,}")
 
 
@@ -81,7 +81,7 @@ class Page:
             cell = begins_line and " " in key.phrase and self.in_furniture(key.start)
             after = self.text[key.end + 1 : key.end + 2]
             return key.end + 1 if cell and (after.isupper() or after.isdigit()) else None
-        return m.end() if m.end() < len(self.text) and (":" in m[0] or begins_line) else None
+        return m.end() if m.end() < len(self.text) and (m[0].strip() or begins_line) else None
 
 
 def read_layout(doc: Doc) -> Page:

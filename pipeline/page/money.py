@@ -29,7 +29,7 @@ _FILLERS = (
     "ca|approx|about|around|approximately|of|is|was|amounts?|to|in|de|d|von|över|på|van|af|około|circa|env|environ|"
     "rund|net|max|up|be|will|estimated|est|är|er|wynosi|beträgt"
 )
-_FILL = rf"(?:[\s:=(–—~≈,-]|[“\"„«][^”\"“»\n]{{1,200}}[”\"“»]|\b(?:{_FILLERS})\b\.?){{0,10}}"
+_FILL = rf"(?:[\s:=(–—~≈,-]|\.{{3}}|[“\"„«][^”\"“»\n]{{1,200}}[”\"“»]|\b(?:{_FILLERS})\b\.?){{0,10}}"
 _SHARE = r"(?:(?:of which|dont|davon|varav|di cui|de los cuales|w tym|waarvan|heraf)\s)?"
 _RATE_AFTER_AMOUNT = re.compile(rf"[\s,;(]{{0,3}}{_SHARE}\(?({_RATE_FIGURE}){_PERCENT}", re.IGNORECASE)
 _PERCENTAGE = re.compile(_PERCENT, re.IGNORECASE)
@@ -38,8 +38,9 @@ _TO_FIGURE = re.compile(
 )
 _RATE = re.compile(rf"{_FILL}(?P<n>{_RATE_FIGURE}){_PERCENT}", re.IGNORECASE)
 _RATE_BEFORE = re.compile(rf"(?<![\d.,])({_RATE_FIGURE}) ?\Z")
-_BESIDE = re.compile(rf"(?P<rate>(?<![\d.,]){_RATE_FIGURE}\s?%)\s(?P<n>(?:{_FIGURE}))")
+_BESIDE = re.compile(rf"(?P<rate>(?<![\d.,]){_RATE_FIGURE}\s?%)\s(?:[•|·€£$] ?|EUR )?(?P<n>(?:{_FIGURE}))")
 _SEPARATED = re.compile(r"[.,]")
+_JOINED = {"m": "m", "k": "k", "t": "tsd"}
 _LEAST = 1000
 _HEAD = 5
 _LONGEST_LINE = 250
@@ -109,7 +110,10 @@ def amount_at(text: str, offset: int, language: str) -> Amount | None:
         word = _AFTER.match(text, after)
         if word is None:
             break
-        if factor is None and word[1].lower() in factors:
+        joined = factors.get(_JOINED.get(word[1][0].lower(), ""))
+        if factor is None and joined and (iso := code(word[1][1:].lower())):  # MEUR, Mkr
+            factor, currency = joined, (word.start(1) + 1, word.end(1), iso)
+        elif factor is None and word[1].lower() in factors:
             factor = factors[word[1].lower()]
         elif currency is None and (iso := code(word[1].lower())):
             currency = (*word.span(1), iso)

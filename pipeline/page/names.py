@@ -24,7 +24,12 @@ _DASH = re.compile(
 _TITLE_IN_BRACKETS = re.compile(
     r"(?:[^\n()]{3,60}\s[-–]\s)?(?P<acronym>[^\s()]{2,20})\s\((?P<title>[A-ZÀ-Þ][^()\n]{20,300})\)\Z"
 )
-_TITLE_END = re.compile(r"\s\((?=[^()]{31,})|\s?[|·•]|\s\((?=[^()]*;)")
+_TITLE_END = re.compile(
+    r"\s\((?=[^()]{31,})|\s?[|·•]|\s\((?=[^()]*;)"
+    r"|\s(?:(?:progress|final|interim|periodic|annual) report|page \d)\b",
+    re.IGNORECASE,
+)
+_LAST_DASH = re.compile(r"(.*?)(?:(\s[–—-]\s)([^–—]{2,30}))?\Z", re.DOTALL)
 _BREADCRUMB = re.compile(r"\s(?:[>»›→]|::)\s")
 _REFERENCE = re.compile(r"[A-Z0-9 ]*/[A-Z0-9/ -]*\d")
 _ITEM = re.compile(r"[•►▪■●*]|[-–]\s|\d{1,2}[.)]\s")
@@ -59,7 +64,7 @@ def read_names(page: Page) -> Iterator[tuple[str, Candidate]]:
         end = page.chunk_end(start)
         value = page.text[start:end].strip(" .")
         if TITLE_KEY in key.rules and page.text[key.start - 1 : key.start] in ("", "\n") and len(value) > 5:
-            yield _fact("title", 0, start, value, TITLE_KEY)
+            yield from _title(page, 0, start, value, TITLE_KEY)
         elif ACRONYM_KEY in key.rules and 1 < len(value) <= 30 and len(value.split()) <= 4:
             yield _fact("acronym", 0, start, value, ACRONYM_KEY)
     keyed = {k.start for k in page.keys if page.text[k.end : k.end + 2].lstrip(" ")[:1] == ":"}
@@ -100,7 +105,17 @@ def _from_lines(page: Page, lines: list[Line]) -> Iterator[tuple[str, Candidate]
         if len(text[start:end].split()) > 2 and not _SENTENCE.search(text, start, end):
             yield _fact("title", 10, start, text[start:end], OWN_LINE)
     elif _is_title(page, start, end):
-        yield _fact("title", 11, start, text[start:end].rstrip(" .,:–-"), FIRST_LINE)
+        yield from _title(page, 11, start, text[start:end].rstrip(" .,:–-"), FIRST_LINE)
+
+
+def _title(page: Page, rank: int, start: int, line: str, rule: str) -> Iterator[tuple[str, Candidate]]:
+    """The title in a line, and the acronym that stands after a dash at its end, if the text repeats it."""
+    title, dash, last = _LAST_DASH.match(line).groups()  # type: ignore[union-attr]
+    if dash and is_acronym(last) and page.text.count(last) >= _REPEATED:
+        yield _fact("title", rank, start, title, rule)
+        yield _fact("acronym", rank, start + len(title) + len(dash), last, rule)
+    else:
+        yield _fact("title", rank, start, line, rule)
 
 
 def _is_named(page: Page, words: str, above: list[Line]) -> bool:

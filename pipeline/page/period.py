@@ -18,7 +18,7 @@ STATUS = "page.status"
 _GAP = re.compile(r"[^\d.;!?\n]{0,18}(?:(?<=:)\n)?\Z|\s?\n\Z|\s?:\s?\d{1,3}\s\w{3,9}\.?\s?[(,]\s?\Z")
 _IN_PROSE = re.compile(r"\s?[(,:–-]\s?\Z|\s(?:in|im|en|w|i|à)\s\Z")
 _TO = re.compile(
-    r"\s?(?:[-–—/]|\b(?:to|until|till|bis|au|al|a|do|tot|til|till och med)\b)\s?(?:the |den )?\Z"
+    r"\s?(?:[-–—/]|\b(?:to|until|till|bis|au|al|a|do|tot|til|till och med)\b:?)\s?(?:the |den )?\Z"
 )
 _OPEN, _CLOSE = "\n|·;•/", "\n|·;•/,"
 _HEAD = 6
@@ -33,23 +33,28 @@ def read_period(page: Page) -> Iterator[tuple[str, Candidate]]:
     dates: list[FoundDate] = page.doc._.dates
     starts = [d.start for d in dates]
     strong = {rule: set(rules("page")[rule].params["in_prose"]) for rule in (START, END, PERIOD)}
+    after_number = set(rules("page")[START].params["after_number"])
     for key in page.keys:
         at = bisect_left(starts, key.end)
         if at == len(dates) or starts[at] > key.end + _REACH:
             continue
         date, gap = dates[at], page.text[key.end : starts[at]]
         for rule in sorted(key.rules & {START, END, PERIOD}):
-            if key.phrase in strong.get(rule, ()):
-                if not (_IN_PROSE.match(gap) if rule == END else gap == " " and key.start < LEAD):
+            if key.phrase in after_number:
+                if gap != " " or not page.text[: key.start].rstrip(" ")[-1:].isdigit():
                     continue
-                if rule == START and not page.text[: key.start].rstrip(" ")[-1:].isdigit():
+            elif key.phrase in strong.get(rule, ()):
+                if gap != " " and not (rule == END and _IN_PROSE.match(gap)):
+                    continue
+                if rule == PERIOD and key.start > LEAD:
                     continue
             elif not _is_key(page, key, gap):
                 continue
             if rule != PERIOD:
                 if not _is_programme(page, date):
                     value = _ends(date)[0 if rule == START else 1]
-                    yield ("start_date" if rule == START else "end_date"), _candidate(0, date, rule, value)
+                    rank = 3 if key.phrase in strong[rule] else 0
+                    yield ("start_date" if rule == START else "end_date"), _candidate(rank, date, rule, value)
                 continue
             yield from _both(page, dates, at, rule)
     head_end = (page.head[:_HEAD] or [(0, 0)])[-1][1]
@@ -83,6 +88,7 @@ def _after_preposition(page: Page, date: FoundDate) -> bool:
 
 def _is_key(page: Page, key: Key, gap: str) -> bool:
     """The words before a date are a key, not part of a sentence."""
+    gap = gap.replace("...", ":")  # a row of dots leads to the value as a colon does
     if not _GAP.match(gap):
         return False
     if ":" in gap:

@@ -22,7 +22,7 @@ _CALL = re.compile(r"(?:FP[67]|H2020|HORIZON|ERC|LIFE\d\d)-[A-Z0-9][\w-]*\d[\w-]
 _ENDS = re.compile(r"\n| \| |[|·•;►]|\s/\s|:(?=\s)|\.\s(?=[^\W\d_a-z])|\.?$|\s{2,}")
 _NO_NAME = re.compile(r"\d|:")
 _FEW_WORDS = 2
-_DASH = re.compile(r"\s[–—-]\s(?!\d{4})")
+_DASH = re.compile(r"\s(?:--|[–—-])\s(?!\d{4})")
 _BEGINS = re.compile(r"[|·•;►(:./](?:(?<![./])|(?=\s))")
 _LONGEST = 110
 _LONGEST_LINE = 250
