@@ -52,6 +52,13 @@ _Rules = Annotated[
     ),
 ]
 
+_Model = Annotated[
+    str | None,
+    typer.Option(
+        "--model", metavar="NAME", help="An installed spaCy model, to tag and parse texts in its language."
+    ),
+]
+
 app = typer.Typer(
     cls=_Commands,
     no_args_is_help=True,
@@ -102,6 +109,7 @@ def extract(
     ] = None,
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Say nothing but what went wrong.")] = False,
     rules: _Rules = None,
+    model: _Model = None,
 ) -> None:
     """Extract the facts of descriptions.
 
@@ -126,7 +134,7 @@ def extract(
         for failure in failures:
             progress.add(failure)
         if tasks:
-            for outcome in batch.run(tasks, _extractor(rules).extract_bytes, deliver):
+            for outcome in batch.run(tasks, _extractor(rules, model).extract_bytes, deliver):
                 progress.add(outcome)
     if progress.failures:
         raise typer.Exit(FAILED)
@@ -142,6 +150,7 @@ def explain(
         ),
     ] = None,
     rules: _Rules = None,
+    model: _Model = None,
 ) -> None:
     """Show a description with its mentions marked, and the facts with the rule that found each.
 
@@ -158,7 +167,7 @@ def explain(
     if at is not None and at >= len(source.text):
         raise UsageError(f"offset {at} is beyond the text, which has {len(source.text)} characters")
 
-    extractor = _extractor(rules)
+    extractor = _extractor(rules, model)
     project, near = extractor.trace(source)
     console = Terminal()
     colours = console.color_system is not None
@@ -272,12 +281,12 @@ def rules(
     Terminal().print(show(choose(rule, stage)))
 
 
-def _extractor(rules: Path | None) -> Extractor:
-    """The Extractor with a folder of the user's rules: the one given, or else the configured one."""
+def _extractor(rules: Path | None, model: str | None) -> Extractor:
+    """The Extractor with a model, and the user's rules: the folder given, or else the configured one."""
     from pipeline.extractor import Extractor
     from pipeline.user_rules import configured
 
-    return Extractor(rules or configured(Path()))
+    return Extractor(rules or configured(Path()), model)
 
 
 def _complain(message: str) -> None:

@@ -11,7 +11,7 @@ from pipeline.assemble import assemble
 from pipeline.checks import check
 from pipeline.document import Rejected
 from pipeline.folding import Folded, fold
-from pipeline.language import make_nlp
+from pipeline.language import load_model, make_nlp
 from pipeline.page import read_page
 from pipeline.recognise import recognise
 from pipeline.resources import Resources, using
@@ -25,15 +25,19 @@ class Extractor:
 
     Args:
         rules: a folder of words and rules of your own (docs/user-rules.md); those that are shipped if None.
+        model: an installed spaCy model that tags and parses texts in its language before the deliverables are
+            read (docs/model.md); none by default.
 
     Raises:
+        UsageError: there is no such model.
         RuleError: the folder is not there, or something in it can't be used.
     """
 
-    def __init__(self, rules: str | os.PathLike[str] | None = None) -> None:
+    def __init__(self, rules: str | os.PathLike[str] | None = None, model: str | None = None) -> None:
         self.resources: Resources | None = None if rules is None else read_folder(rules)
+        self._model: Language | None = None if model is None else load_model(model)
         with using(self.resources):
-            self.nlp: Language = make_nlp()
+            self.nlp: Language = make_nlp(vocab=None if self._model is None else self._model.vocab)
 
     def extract(self, text: str, name: str = "text") -> Project:
         """The facts of a description.
@@ -74,6 +78,9 @@ class Extractor:
         doc._.language = language or "en"
         if trace:
             doc.user_data["factsheet.trace"] = []
+        if self._model is not None and self._model.lang == doc._.language:
+            for _, component in self._model.pipeline:
+                doc = component(doc)
         disabled = None if self.resources is None else self.resources.disabled
         with using(self.resources):
             for _, component in self.nlp.pipeline:

@@ -14,8 +14,10 @@ import spacy
 from spacy.language import Language
 from spacy.tokenizer import Tokenizer
 from spacy.util import compile_infix_regex, compile_prefix_regex, compile_suffix_regex
+from spacy.vocab import Vocab
 
 from pipeline.components import FACTORIES
+from pipeline.errors import UsageError
 
 _ABBREVIATIONS = (
     "St Ste Sta Mt No no Nos nos Nr nr Nov Sept Sep Oct Okt Dec Dez Jan Feb Mar Apr Jun Jul Aug nov sept "
@@ -69,9 +71,21 @@ def make_tokenizer(nlp: Language) -> Tokenizer:
     )
 
 
-def make_nlp(components: tuple[str, ...] = FACTORIES) -> Language:
+def load_model(name: str) -> Language:
+    """An installed spaCy model, or one in a folder, with what tells parts of speech and heads.
+
+    Raises UsageError where there is none of this name.
+    """
+    try:
+        return spacy.load(name, exclude=["ner", "lemmatizer", "senter"])
+    except (OSError, ValueError) as error:
+        known = ", ".join(sorted(spacy.util.get_installed_models())) or "none"
+        raise UsageError(f"{name} is no spaCy model that can be loaded; installed models: {known}") from error
+
+
+def make_nlp(components: tuple[str, ...] = FACTORIES, vocab: Vocab | None = None) -> Language:
     """A blank spaCy Language with our tokenizer and the given components, in the order that they need."""
-    nlp = spacy.blank("xx")
+    nlp = spacy.blank("xx") if vocab is None else spacy.blank(vocab.lang, vocab=vocab)
     nlp.max_length = sys.maxsize  # spaCy's limit is for parsers: ours takes linear memory
     nlp.tokenizer = make_tokenizer(nlp)
     for name in components:

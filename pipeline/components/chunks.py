@@ -81,6 +81,10 @@ class Sentence:
         self._join_phrases(symbols)
         for m in _CLAIMED.finditer(self.view.claims):
             symbols[m.start()] = _CLAIMS[m.group()[0]]
+        tagged = doc.has_annotation("TAG")
+        if tagged:
+            self._tag(doc, symbols)
+        self._parsed: Doc | None = doc if tagged and doc.has_annotation("DEP") else None
         self.symbols = self._settle(_NOUN_NOT_VERB.sub("X", "".join(symbols)))
         self.clauses = self._clauses()
 
@@ -104,6 +108,18 @@ class Sentence:
         if clause:
             clauses.append(clause)
         return clauses
+
+    def _tag(self, doc: Doc, symbols: list[str]) -> None:
+        """Let the part of speech that a tagger saw decide where a word list knows several, or none."""
+        for i, token in enumerate(doc):
+            seen, symbol = token.pos_, symbols[i]
+            if seen in ("NOUN", "PROPN") and symbol in "vnfp":
+                symbols[i] = "X"
+            elif seen == "ADJ" and symbol in "vX" and self.entries[i].role == ".":
+                symbols[i] = "j"
+            elif seen == "VERB" and symbol == "X" and self.entries[i].kind is None:
+                forms = self.entries[i].forms
+                symbols[i] = "v" if token.tag_ == "VBN" else "n" if "inf" in forms else symbol
 
     def _settle(self, symbols: str) -> str:
         """Nouns that a following article shows to be gerunds or as good as prepositions."""
@@ -173,6 +189,9 @@ class Sentence:
                 else:  # the whole phrase stands in quotes
                     first, last = content[0], content[-1] + 1
             head = self._last_noun(content) if grammar.head_last else self._first_noun(content)
+        if self._parsed is not None:
+            root = self._parsed[first:last].root.i
+            head = root if self.symbols[root] in "XCgn" else head
         kind = self.entries[head].kind
         if head > first:
             lower = words[head].lower()
