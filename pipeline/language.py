@@ -41,6 +41,7 @@ _SUFFIXES = [
     r"/",
     "".join(rf"(?<!\b{re.escape(a)})" for a in _ABBREVIATIONS) + r"(?<!\b[A-Z])\.",
 ]
+_LONGEST_SUFFIX = 3
 _LETTER = r"[^\W\d_]"
 _INFIXES = [
     r"(?<=[a-zß-öø-ÿ\u0100-\u024f\d)\]”\"’%])[.!?](?=[A-ZÀ-ÖØ-Þ“„«\"(•►])",  # a sentence glued to the next
@@ -61,11 +62,17 @@ def make_tokenizer(nlp: Language) -> Tokenizer:
     elided article its own ("d'", "Ouistreham"), a sentence that is glued to the next ("published.WP") is
     taken apart.
     """
+    suffixes = compile_suffix_regex(_SUFFIXES)
+
+    def suffix(text: str) -> re.Match[str] | None:
+        # They stand at the end: a search from the start takes quadratic time on a long run of brackets.
+        return suffixes.search(text, max(0, len(text) - _LONGEST_SUFFIX))
+
     return Tokenizer(
         nlp.vocab,
         rules={},
-        prefix_search=compile_prefix_regex(_PREFIXES).search,
-        suffix_search=compile_suffix_regex(_SUFFIXES).search,
+        prefix_search=compile_prefix_regex(_PREFIXES).match,
+        suffix_search=suffix,
         infix_finditer=compile_infix_regex(_INFIXES).finditer,
         max_cache_size=200_000,
     )
