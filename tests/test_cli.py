@@ -225,7 +225,11 @@ class TestProcess:
             (raw / f"{n:04}.txt").write_text(TEXT * 20)
         out = tmp_path / "out"
         process = subprocess.Popen(
-            [*COMMAND, "extract", str(raw), "-o", str(out)], stderr=subprocess.PIPE, text=True
+            [*COMMAND, "extract", str(raw), "-o", str(out)],
+            stderr=subprocess.PIPE,
+            text=True,
+            # A run in the background has interrupts ignored, and hands that down.
+            preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),
         )
         assert process.stderr
         process.stderr.readline()  # the first document is done
