@@ -183,6 +183,10 @@ class Grammar(_Part):
     future: list[str] = []
     """"will", "shall", "should", "soll", "kommer att", "va", "zostanie", "będzie": what follows is
     planned."""
+    unreal: list[str] = []
+    """Those words of `future` that say no more than that something could be ("could", "may")."""
+    existential: list[str] = []
+    """Words that with a future verb say what there will be ("there")."""
     infinitive_mark: list[str] = []
     """"to", "zu", "att"."""
     progressive: list[str] = []
@@ -195,6 +199,12 @@ class Grammar(_Part):
     cancelled: list[str] = []
     """Words and phrases that say that it did not come ("cancelled", "dropped", "abandoned", "abgesagt")."""
     adverbs: list[str] = []
+    adverb_endings: list[str] = []
+    """Endings by which unknown words are adverbs ("ly")."""
+    destinations: list[str] = []
+    """Prepositions after which an event is an aim, not something that was held ("to", "for")."""
+    quotes: dict[str, str] = {}
+    """Quotation marks that mean here what another mark means elsewhere: “ closes in German ("“" = "”")."""
     adjective_first: bool = True
     """True where adjectives stand before the noun, so that the head of a noun phrase is its last word."""
     adjective_endings: list[str] = []

@@ -157,9 +157,10 @@ def _named(sentence: Sentence, before: list[Chunk], verb: Chunk, after: list[Chu
     subjects = phrases(sentence, before)
     words = sentence.view.words
     named = bool(subjects) and words[subjects[0].head].lower() in sentence.grammar.outputs
-    there = "M" in sentence.symbols[verb.first : verb.last] and words[verb.first - 1 : verb.first] in (
-        ["there"],
-        ["There"],
+    there = (
+        verb.first > 0
+        and "M" in sentence.symbols[verb.first : verb.last]
+        and words[verb.first - 1].lower() in sentence.grammar.existential
     )
     return phrases(sentence, after) if named or there else []
 

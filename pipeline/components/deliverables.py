@@ -23,7 +23,6 @@ from pipeline.document import FoundDeliverable, reject, view
 from pipeline.resources import cached
 
 _WHERE_OR_WHEN = re.compile(r"\([^()\n]{0,30}[YZ]|,?-?[PTO]{0,2}D?[YZ]|[PO]D?[NvXCn]{1,5}[(,PTD]{0,3}[YZ]")
-_GOALS = frozenset(["to", "from", "for", "as", "like", "than", "about"])
 
 
 @cached
@@ -146,7 +145,11 @@ class _Finder:
             if phrase is None or phrase.kind != "event" or phrase.head in self.found:
                 continue
             before = self.view.words[chunk.first - 1].lower() if chunk.first else ""
-            if self.headings[phrase.head] or before in _GOALS or before in self.sentence.grammar.agents:
+            if (
+                self.headings[phrase.head]
+                or before in self.sentence.grammar.destinations
+                or before in self.sentence.grammar.agents
+            ):
                 continue
             if _WHERE_OR_WHEN.match(symbols, phrase.last):
                 verbs = "".join([symbols[c.first : c.last] for c in clause if c.type == "verb"])

@@ -29,9 +29,6 @@ _PUNCTUATION = {
     "’": "'", "'": "'", "'s": "'", "’s": "'", "–": "-", "—": "-", "-": "-", "/": "/", "&": "&", "+": "&",
     "•": "*", "►": "*", "▪": "*", "■": "*", "●": "*", "➢": "*", "*": "*", "|": ";", "·": ";",
 }  # fmt: skip
-_QUOTES = {"de": {"“": "”"}, "da": {"“": "”"}, "sv": {"”": '"'}}
-"""Marks that close in languages where they open elsewhere."""
-_UNREAL = frozenset(["could", "can", "may", "might", "must"])
 _SHORT = 3
 
 
@@ -86,6 +83,9 @@ class Grammar:
         self.locative = frozenset(grammar.locative)
         self.outputs = frozenset(grammar.outputs)
         self.transparent = frozenset(grammar.transparent)
+        self.adverb_endings = tuple(grammar.adverb_endings)
+        self.destinations = frozenset(grammar.destinations)
+        self.existential = frozenset(grammar.existential)
         self.agents = frozenset(grammar.agent)
         self.gerunds = tuple(grammar.gerund_endings)
         self._participles = tuple(grammar.participle_endings)
@@ -119,7 +119,7 @@ class Grammar:
             ("T", g.infinitive_mark),
             ("F", (w for w in g.future if w in auxiliaries)),
             ("b", g.be_present), ("B", g.be_past), ("e", g.been), ("i", g.being), ("h", g.have),
-            ("a", g.passive), ("m", (w for w in g.future if w in _UNREAL)), ("M", g.future), ("O", g.of),
+            ("a", g.passive), ("m", g.unreal), ("M", g.future), ("O", g.of),
             ("&", g.conjunctions), ("!", g.negations), ("R", g.relatives), ("S", g.subordinators),
             ("D", g.determiners), ("D", g.possessives), ("D", g.indefinite), ("P", g.prepositions),
             ("P", g.locative), ("P", g.agent), ("Q", g.pronouns), ("A", g.adverbs), ("j", g.adjectives),
@@ -158,7 +158,7 @@ class Grammar:
 
     def _classify(self, text: str) -> Word:
         if text in _PUNCTUATION:
-            return Word(_QUOTES.get(self.lexicon.code, {}).get(text) or _PUNCTUATION[text])
+            return Word(_PUNCTUATION[self.lexicon.grammar.quotes.get(text, text)])
         if not text.strip():
             return Word("\n" if "\n" in text else "u")
         lower = text.lower().replace("’", "'") if text[0] != "’" else text.lower()
@@ -183,6 +183,6 @@ class Grammar:
         ):
             if lower.endswith(self._participles):
                 return Word("v", opens=opens)
-            if lower.endswith("ly") and self.lexicon.code == "en" and lower not in self.adjectives:
+            if self.adverb_endings and lower.endswith(self.adverb_endings) and lower not in self.adjectives:
                 return Word("A", opens=opens)
         return Word("C" if first.isupper() else "X", kind=kind, opens=opens)
