@@ -14,6 +14,7 @@ from pipeline.commands.common import FAILED, INTERRUPTED, WRONG_USE, complain
 from pipeline.commands.evaluate import evaluate
 from pipeline.commands.explain import explain
 from pipeline.commands.extract import extract
+from pipeline.commands.report import report
 from pipeline.commands.rules import rules
 from pipeline.commands.schema import schema
 from pipeline.errors import FactsheetError, OutputError, SourceError
@@ -75,5 +76,5 @@ def factsheet(
     """Raw project descriptions in, structured and checked facts out."""
 
 
-for command in (extract, explain, evaluate, schema, rules):
+for command in (extract, explain, evaluate, schema, rules, report):
     app.command()(command)

@@ -1,0 +1,160 @@
+"""Pages from items: template, styles, scripts and data in one file, and the policy that allows no more."""
+
+from __future__ import annotations
+
+import json
+from base64 import b64encode
+from collections.abc import Iterator, Sequence
+from functools import cache
+from hashlib import sha256
+from importlib.resources import files
+from itertools import count
+from typing import Any
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+from markupsafe import Markup
+
+from pipeline.report.embedded import COLUMNS, mentions, project_data
+from pipeline.report.overview import Overview
+from pipeline.report.sources import Item
+from pipeline.report.words import LANGUAGES, words
+from pipeline.rulebook import meanings
+from schemas import __version__
+
+PER_PAGE = 100
+"""Projects on each page of a folder."""
+INDEX = "index.html"
+STYLES = ("frame.css", "project.css", "overview.css")
+SCRIPTS = ("frame.js", "project.js", "overview.js")
+LIVE = "live.js"
+"""The script of a served page: it asks whether the outputs have changed."""
+_ESCAPES = str.maketrans({c: f"\\u{ord(c):04x}" for c in "<>&\u2028\u2029"})
+Placed = tuple[str, str]
+"""A project's key, and the file that shows it: empty for the page itself."""
+
+
+def build(items: Sequence[Item], language: str = "en", live: bool = False) -> str:
+    """One page of all projects. `live`: a page of `factsheet serve`, which follows the outputs."""
+    return _page(items, [(item.key, "") for item in items], language, overview=items, live=live)
+
+
+def build_folder(
+    items: Sequence[Item], language: str = "en", live: bool = False, per_page: int = PER_PAGE
+) -> Iterator[tuple[str, str]]:
+    """The pages of a folder, name and HTML: those of `per_page` projects each, then the index."""
+    starts = range(0, len(items), per_page)
+    placed: list[Placed] = []
+    for number, start in zip(count(1), starts, strict=False):
+        placed += [(item.key, f"projects-{number:03}.html") for item in items[start : start + per_page]]
+    for start in starts:
+        end = start + per_page
+        here = [(key, "") for key, _ in placed[start:end]]
+        # The neighbours of its first and last project, so that one can go on to them.
+        around = [*placed[max(0, start - 1) : start], *here, *placed[end : end + 1]]
+        yield placed[start][1], _page(items[start:end], around, language, live=live)
+    yield INDEX, _page([], placed, language, overview=items, live=live)
+
+
+def frame(placed: Sequence[Placed], language: str, live: bool, index: str, rules: set[str]) -> dict[str, Any]:
+    """What every page embeds as `page-data`.
+
+    language    in which it opens
+    strings     {language: {key: text}}
+    projects    [[key, file], ...] in order; file is where it is shown, empty for this page
+    index       the file of the overview, empty for this page
+    columns     `embedded.COLUMNS`
+    meanings    {rule: what it means}
+    live        whether `factsheet serve` stands behind it
+    """
+    known = meanings()
+    return {
+        "language": language,
+        "strings": {code: words(code) for code in LANGUAGES},
+        "projects": [list(place) for place in placed],
+        "index": index,
+        "columns": COLUMNS,
+        "meanings": {rule: known[rule] for rule in sorted(rules) if rule in known},
+        "live": live,
+    }
+
+
+def embed(data: Any) -> Markup:
+    """Data as JSON that can't end the script element it stands in."""
+    return Markup(json.dumps(data, ensure_ascii=False, separators=(",", ":")).translate(_ESCAPES))
+
+
+def _page(
+    items: Sequence[Item],
+    placed: Sequence[Placed],
+    language: str,
+    live: bool,
+    overview: Sequence[Item] | None = None,
+) -> str:
+    rules = {mention.rule for item in items for mention in mentions(item.project)}
+    index = "" if overview is not None else INDEX
+    here = {item.key: item for item in items}
+    styles = [_static(name) for name in STYLES]
+    scripts = [_static(name) for name in (*SCRIPTS, *([LIVE] if live else []))]
+    return (
+        _environment()
+        .get_template("frame.html.jinja")
+        .render(
+            language=language,
+            words=words(language),
+            version=__version__,
+            policy=_policy(styles, scripts, live),
+            styles=styles,
+            scripts=scripts,
+            overview=None if overview is None else embed(_overview(overview)),
+            page=embed(frame(placed, language, live, index, rules)),
+            # One element a project: the browser reads only the one that is looked at.
+            projects=(
+                (number, embed(project_data(here[key])))
+                for number, (key, _) in enumerate(placed)
+                if key in here
+            ),
+        )
+    )
+
+
+def _overview(items: Sequence[Item]) -> dict[str, Any]:
+    """The data of the overview, its projects in the order of `page-data.projects`."""
+    collected = Overview()
+    for item in items:
+        collected.add(item.project)
+    return collected.data()
+
+
+def _policy(styles: Sequence[str], scripts: Sequence[str], live: bool) -> str:
+    """A Content-Security-Policy: these styles and scripts by their hashes, nothing else."""
+    rules = {
+        "default-src": "'none'",
+        "style-src": " ".join(map(_integrity, styles)),
+        "script-src": " ".join(map(_integrity, scripts)),
+        **({"connect-src": "'self'"} if live else {}),
+        "base-uri": "'none'",
+        "form-action": "'none'",
+        "require-trusted-types-for": "'script'",
+        "trusted-types": "'none'",
+    }
+    return "; ".join(f"{name} {value}" for name, value in rules.items())
+
+
+def _integrity(text: str) -> str:
+    return f"'sha256-{b64encode(sha256(text.encode()).digest()).decode()}'"
+
+
+@cache
+def _static(name: str) -> str:
+    return (files("pipeline.report") / "static" / name).read_text("utf-8")
+
+
+@cache
+def _environment() -> Environment:
+    return Environment(
+        loader=PackageLoader("pipeline.report"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )

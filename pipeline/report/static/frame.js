@@ -1,0 +1,140 @@
+"use strict";
+/* What the views share: the embedded data, words in the chosen language, elements, addresses.
+
+   A view registers itself: factsheet.view("overview", {show(parameters), words()}). `show` is called when its address
+   is opened, with the parts of the address after its name; `words` when the language has changed. Text comes from
+   others: elements are built by `factsheet.element`, never from strings of HTML (the page's policy forbids it). */
+const factsheet = (() => {
+  const read = id => JSON.parse(document.getElementById(id).textContent);
+  const page = read("page-data");
+  const views = new Map();
+  const places = new Map(page.projects.map(([key, file], number) => [key, {key, file, number}]));
+  const projects = new Map();
+  let language = page.language;
+  let current = null;
+
+  /** The words under a key, with {names} replaced by values. */
+  function words(key, values = {}) {
+    const text = page.strings[language][key] ?? page.strings.en[key] ?? key;
+    return text.replace(/\{(\w+)\}/g, (all, name) => values[name] ?? all);
+  }
+
+  /** An element: properties are attributes, `on...` listeners, true an empty attribute, null and false none;
+      children are elements, texts, or null. */
+  function element(tag, properties = {}, ...children) {
+    const svg = ["svg", "g", "path", "circle", "line", "rect", "text", "title", "use"].includes(tag);
+    const made = svg
+      ? document.createElementNS("http://www.w3.org/2000/svg", tag) : document.createElement(tag);
+    for (const [name, value] of Object.entries(properties)) {
+      if (value === null || value === undefined || value === false) continue;
+      if (name.startsWith("on")) made.addEventListener(name.slice(2), value);
+      else made.setAttribute(name, value === true ? "" : value);
+    }
+    made.append(...children.flat().filter(child => child !== null && child !== undefined));
+    return made;
+  }
+
+  /** Remember something in this browser; where it keeps nothing, in this page alone. */
+  const memory = new Map();
+  const kept = {
+    get(name) {
+      try { return localStorage.getItem("factsheet:" + name) ?? memory.get(name) ?? null; }
+      catch { return memory.get(name) ?? null; }
+    },
+    /** Whether it lasts beyond this page. */
+    set(name, value) {
+      memory.set(name, value);
+      try { localStorage.setItem("factsheet:" + name, value); return true; } catch { return false; }
+    },
+    remove(name) {
+      memory.delete(name);
+      try { localStorage.removeItem("factsheet:" + name); } catch { /* nothing was kept */ }
+    },
+  };
+
+  const number = (value, options) => new Intl.NumberFormat(language, options).format(value);
+
+  /** The address of the overview, or of a project and a place in it. */
+  const home = () => page.index + "#/";
+  function address(key, ...parts) {
+    const file = places.get(key)?.file ?? "";
+    return file + "#/project/" + [key, ...parts].map(encodeURIComponent).join("/");
+  }
+
+  /** A project of this page (see pipeline/report/embedded.py), or null. */
+  function project(key) {
+    const place = places.get(key);
+    if (!place || place.file) return null;
+    if (!projects.has(key)) projects.set(key, read("project-" + place.number));
+    return projects.get(key);
+  }
+
+  function translate() {
+    document.documentElement.lang = language;
+    for (const part of document.querySelectorAll("[data-words]")) part.textContent = words(part.dataset.words);
+    for (const part of document.querySelectorAll("[data-label]")) part.setAttribute("aria-label", words(part.dataset.label));
+    for (const view of views.values()) view.words?.();
+  }
+
+  function decoded(part) {
+    try { return decodeURIComponent(part); } catch { return part; }
+  }
+
+  function route() {
+    const parts = location.hash.startsWith("#/") ? location.hash.slice(2).split("/").map(decoded) : null;
+    if (!parts && current) return;  // a link to a place in the view
+    let [name, ...parameters] = parts ?? [];
+    if (!parts && page.projects.length === 1 && views.has("project")) {
+      [name, parameters] = ["project", [page.projects[0][0]]];
+    }
+    if (!views.has(name) || !document.getElementById(name)) {
+      [name, parameters] = document.getElementById("overview") ? ["overview", []] : ["project", [firstHere()]];
+    }
+    const changed = current !== name;
+    current = name;
+    for (const view of views.keys()) {
+      const section = document.getElementById(view);
+      if (section) section.hidden = view !== name;
+    }
+    views.get(name).show(parameters, changed);
+  }
+
+  const firstHere = () => page.projects.find(([, file]) => !file)?.[0] ?? "";
+
+  function theme(name) {
+    if (name === "auto") delete document.documentElement.dataset.theme;
+    else document.documentElement.dataset.theme = name;
+  }
+
+  function start() {
+    document.getElementById("home").href = home();
+    const languages = document.getElementById("language");
+    const chosen = kept.get("language");
+    if (chosen in page.strings) language = chosen;
+    languages.value = language;
+    languages.addEventListener("change", () => {
+      language = languages.value;
+      kept.set("language", language);
+      translate();
+    });
+    const themes = document.getElementById("theme");
+    themes.value = kept.get("theme") ?? "auto";
+    theme(themes.value);
+    themes.addEventListener("change", () => {
+      kept.set("theme", themes.value);
+      theme(themes.value);
+    });
+    translate();
+    addEventListener("hashchange", route);
+    route();
+  }
+
+  document.addEventListener("DOMContentLoaded", start);
+
+  return {
+    page, read, words, element, number, kept, home, address, project,
+    view: (name, view) => views.set(name, view),
+    /** The language chosen. */
+    get language() { return language; },
+  };
+})();
