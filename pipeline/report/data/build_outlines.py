@@ -4,7 +4,7 @@ Reads the outlines of Natural Earth (public domain) as the npm package `world-at
 (https://github.com/topojson/topojson-specification). Same input, same bytes.
 
 Each line is one string: zigzag differences between whole numbers (degrees times `SCALE`, longitude
-first), five bits a character, as in the encoded polylines of Google Maps. That needs no `<`, `&` or quote, and
+first), five bits a character, as in the encoded polylines of Google Maps. It has no `<`, `&` or quote, and
 its decoder is short.
 """
 
