@@ -1,7 +1,7 @@
 """What the index shows of all projects, as small as it can be told: lists by position, days as numbers.
 
-The page decides nothing about the data: which city an event was in, which days a date means, are read here. What a
-file states wrongly (a day that is none, a city outside the world) is left out and never stops the page.
+The page decides nothing about the data: which city an event was in, which days a date means, are read here.
+What a file states wrongly (a day that is none, a city outside the world) is left out and never stops the page.
 """
 
 from __future__ import annotations
@@ -16,8 +16,8 @@ from functools import cache
 from importlib.resources import files
 from typing import Any, get_args
 
-from pipeline.report.sources import Item
-from schemas import City, Date, Deliverable, Fact, Kind, Section, Status
+from schemas import City, Date, Deliverable, Fact, Project, Section
+from schemas.models import Kind, Status
 
 KINDS: tuple[str, ...] = get_args(Kind)
 STATUSES: tuple[str, ...] = get_args(Status)
@@ -29,22 +29,23 @@ Days = tuple[int, int]
 """First and last day, counted from 1970-01-01."""
 
 
-def overview_data(items: Iterable[Item]) -> dict[str, Any]:
+def overview_data(projects: Iterable[Project]) -> dict[str, Any]:
     """What the index embeds as `overview-data`.
 
-    kinds, statuses     their names, by position
+    kinds, statuses     their names
     programmes          their names, in the order of first appearance
     cities              [[geonameid, name, country, latitude, longitude], ...]
     outlines            of the land and of countries: see `data/build_outlines.py`
-    projects            [{key, title, acronym, programme, status, start, end, budget, currency, language, packages,
-                        warnings, cities, deliverables}, ...]: programme and cities by position, start and end as
-                        days from 1970-01-01 (the first and the last that can be meant), packages and warnings counted
+    projects            [{title, acronym, programme, status, start, end, budget, currency, language, packages,
+                        warnings, cities, deliverables}, ...] in the order given: programme and cities by
+                        position, start and end as the first and last day that can be meant, counted from
+                        1970-01-01; of packages and warnings the number
 
-    and a deliverable [text, kind, status, count, cities, days] with kind, status and cities by position and days a
-    list of [first, last].
+    and a deliverable [text, kind, status, count, cities, days] with kind, status and cities by position and days
+    a list of [first, last].
     """
     tables = _Tables()
-    projects = [_project(item, tables) for item in items]
+    told = [_project(project, tables) for project in projects]
     return {
         "kinds": KINDS,
         "statuses": STATUSES,
@@ -54,7 +55,7 @@ def overview_data(items: Iterable[Item]) -> dict[str, Any]:
             for city in tables.cities.values()
         ],
         "outlines": _outlines(),
-        "projects": projects,
+        "projects": told,
     }
 
 
@@ -75,8 +76,8 @@ class _Tables:
         return self._places.setdefault(city.geonameid, len(self._places))
 
 
-def _project(item: Item, tables: _Tables) -> dict[str, Any]:
-    project, header = item.project, item.project.header
+def _project(project: Project, tables: _Tables) -> dict[str, Any]:
+    header = project.header
     sections = (project.overview, *project.work_packages)
     cities: set[int] = set()
     deliverables: list[list[Any]] = []
@@ -86,7 +87,6 @@ def _project(item: Item, tables: _Tables) -> dict[str, Any]:
         cities.update(places.values())
         deliverables += [_deliverable(told, section, places) for told in section.deliverables]
     return {
-        "key": item.key,
         "title": _text(header.title) or _text(header.acronym) or project.id,
         "acronym": _text(header.acronym),
         "programme": tables.programme(header.programme),
@@ -134,7 +134,10 @@ def _header_day(fact: Fact | None, *, last: bool) -> int | None:
 
 
 def _day(value: str, *, last: bool) -> int | None:
-    """The first or last day of a year, a month or a day; None where there is none. Of a quarter, that of its year."""
+    """The first or last day of a year, a month or a day; None where there is no such day.
+
+    Of a quarter, half-year or season it is that of the year: only mentions have bounds of their own.
+    """
     found = _DAY.match(value)
     if not found:
         return None

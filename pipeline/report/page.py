@@ -15,7 +15,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
 from pipeline.report.embedded import COLUMNS, mentions, project_data
-from pipeline.report.overview import Overview
+from pipeline.report.overview import overview_data
 from pipeline.report.sources import Item
 from pipeline.report.words import LANGUAGES, words
 from pipeline.rulebook import meanings
@@ -105,7 +105,7 @@ def _page(
             policy=_policy(styles, scripts, live),
             styles=styles,
             scripts=scripts,
-            overview=None if overview is None else embed(_overview(overview)),
+            overview=None if overview is None else embed(overview_data(item.project for item in overview)),
             page=embed(frame(placed, language, live, index, rules)),
             # One element a project: the browser reads only the one that is looked at.
             projects=(
@@ -115,14 +115,6 @@ def _page(
             ),
         )
     )
-
-
-def _overview(items: Sequence[Item]) -> dict[str, Any]:
-    """The data of the overview, its projects in the order of `page-data.projects`."""
-    collected = Overview()
-    for item in items:
-        collected.add(item.project)
-    return collected.data()
 
 
 def _policy(styles: Sequence[str], scripts: Sequence[str], live: bool) -> str:
