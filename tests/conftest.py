@@ -13,6 +13,8 @@ from typing import TYPE_CHECKING, Any
 import hypothesis
 import pytest
 
+from .browser import browser, open_page  # noqa: F401
+
 if TYPE_CHECKING:
     from pipeline import Extractor
 

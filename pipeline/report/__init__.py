@@ -2,7 +2,7 @@
 
 `build` makes one page of all projects; `build_folder` an index and pages of some projects each, for large
 sets. A page holds two views, told apart by the part of its address after `#`: over all projects (`#/`) and a
-single project (`#/project/<key>`). What it shows is embedded as JSON (`embedded`), and drawn in the browser by the
+single one (`#/project/<key>`). What it shows is embedded as JSON (`embedded`), and drawn in the browser by the
 scripts in `static/`; its words are in `strings/`, one file a language.
 """
 
