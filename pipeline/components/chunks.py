@@ -17,15 +17,17 @@ from pipeline.document import Claim, view
 
 _QUOTED = r"“[^“”;\n]{1,16}”|\"[^\";\n]{1,16}\""
 _NOUN = rf"(?:[XCYLj]++|n(?![D])|g(?=[XCO])|(?<=[XCD])g|(?<=[XCYng])'(?=[XCDNngv])|{_QUOTED})"
+_RUN = "{0,24}+"
+"""Of symbols that may open a chunk: a run without end that opens none would be read anew at each of them."""
 _CHUNK = re.compile(
     # What is one symbol comes first: alternatives begin with different symbols, and these are told at once.
     r"(?P<stop>[;.:\n*])|(?P<comma>,)|(?P<preposition>P+)|(?P<of>O)|(?P<also>&)|(?P<sub>[SR])"
     r"|(?P<bracket>\([^()\n]{0,80}\))"
     r"|(?P<verb>(?=[!AbBhMmFeiaITgnfp])(?:"
-    r"[!A]*(?:[bBhMmFeiaI]|T(?=[A!]*[nehvf]))(?:[bBhMmFeiaA!Iu]|T(?=[A!]*[nehvf]))*"
+    rf"[!A]{_RUN}(?:[bBhMmFeiaI]|T(?=[A!]{_RUN}[nehvf]))(?:[bBhMmFeiaA!Iu]|T(?=[A!]{_RUN}[nehvf]))*"
     r"(?:[vnf]|g(?![XC])|(?<=[MmT])[fX](?=[DNPQA]))?"
     r"|gu*(?=[DNvAj“\"])|(?<![DNXCAOYL])g(?=[XC]|[,&][gXC])|(?<![DNj])n(?=D)|[fp]))"
-    r"|(?P<noun>[DN]*(?:(?<![XCYLQg”)\"])A?v(?=[XCgnj“]))?(?:D?N)?"
+    rf"|(?P<noun>[DN]{_RUN}(?:(?<![XCYLQg”)\"])A?v(?=[XCgnj“]))?(?:D?N)?"
     rf"(?:{_NOUN})(?:{_NOUN}|/(?=[XC])|-(?=[“&])|D(?=N)|A(?=[XC])|u)*)"
     r"|(?P<bare>v)|(?P<to>T)|(?P<other>.)",
     re.S,

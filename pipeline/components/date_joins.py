@@ -88,7 +88,7 @@ def _year_month(point: Point, evidence: Evidence, stretch: Stretch) -> None:
 def _short_month(point: Point, evidence: Evidence, stretch: Stretch) -> None:
     month, short = point.numbers
     year = evidence.full_year(short)
-    beside = sum(abs(other - short) <= 1 for other in evidence.short_years) > 1
+    beside = sum(evidence.short_years[other] for other in (short - 1, short, short + 1)) > 1
     margin: int = rules("dates")["dates.month-yy"].params["margin"]
     among = evidence.spans(year, margin) or (beside and not evidence.years)
     if 1 <= month <= 12 and among and _month_stands(point, stretch, beside):

@@ -90,7 +90,7 @@ def _short(point: Point, letters: str, parts: Parts, stretch: Stretch, evidence:
         return None
     point.numbers = tuple(parts.numbers)
     if point.kind == "short" and parts.numbers[0] <= 12:
-        evidence.short_years.append(parts.numbers[1])
+        evidence.short_years[parts.numbers[1]] += 1
     return point
 
 

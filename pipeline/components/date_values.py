@@ -7,6 +7,7 @@ quarters and no "3/06".
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -124,7 +125,7 @@ class Evidence:
         self.day_first = 0
         self.month_first = 0
         self.iso = False
-        self.short_years: list[int] = []  # of what looks like "3/06"
+        self.short_years: Counter[int] = Counter()  # of what looks like "3/06"
         self._pivot = pivot
 
     def settle(self, reach: int) -> None:

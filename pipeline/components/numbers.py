@@ -9,11 +9,15 @@ from pipeline.lexicon import Lexicon
 
 _BLANKS = "[ \xa0\u202f\u2009]"
 _FIGURE = re.compile(
-    rf"\d{{1,3}}(?:{_BLANKS}\d{{3}})+(?:[.,]\d{{1,2}})?(?!\d)"
+    rf"\d{{1,3}}(?:{_BLANKS}\d{{3}}){{1,5}}(?!{_BLANKS}\d{{3}}(?!\d))(?:[.,]\d{{1,2}})?(?!\d)"
     r"|\d{1,3}(?:([,.'’])\d{3})(?:\1\d{3})*(?:[.,]\d{1,2})?(?![\d])"
     r"|\d+(?:[.,]\d{1,3})?"
 )
 _MILLION = 1_000_000
+_TOO_GREAT = 10**15
+"""What nobody counts: a row of digits without end is no number, and JSON keeps integers below this exact."""
+_TOO_LONG = 40
+"""Characters of figures that need not be read to be too great."""
 _NEAR = 30
 _HYPHENS = "-‐‑–"
 _CURRENCY = (
@@ -101,6 +105,8 @@ class NumberReader:
             return None
         if not number.collective:
             self._range_of(text, number)
+        if max(number.value, number.value_max or 0) >= _TOO_GREAT:
+            return None
         if text.startswith(("(", " ("), number.end):  # "five (5) workshops"
             inside = text.index("(", number.end) + 1
             again = self._one(text, inside)
@@ -145,6 +151,8 @@ class NumberReader:
         if text[at : at + 1].isdecimal():
             figure = _FIGURE.match(text, at)
             assert figure is not None
+            if figure.end() - at > _TOO_LONG:
+                return None
             value = self._figure(figure[0], text[figure.end() : figure.end() + 12])
             number = Number(at, figure.end(), value, figure=True)
             times = self._times.match(text, number.end)
@@ -170,7 +178,7 @@ class NumberReader:
         else:
             current, end = self._units[_key(word[0])], word.end()
         total, large, limit = 0, current >= _MILLION, _room(current)
-        while True:
+        while total + current < _TOO_GREAT:
             times = self._times.match(text, end)
             if times is not None:
                 factor = self._numbers.multipliers[times[1].lower()]

@@ -36,7 +36,7 @@ _ITEM = re.compile(r"[•►▪■●*]|[-–]\s|\d{1,2}[.)]\s")
 _INNER_CAPITAL = re.compile(r"[^\W\d_][^\W_]*[A-ZÀ-ÖØ-Þ]|\d[^\W_]*[A-ZÀ-ÖØ-Þ]|[A-ZÀ-ÖØ-Þ][^\W_]*\d")
 _WORDS = re.compile(r"[^\W_]+(?:[-+'’.][^\W_]+)*\+?")
 _SENTENCE = re.compile(r"[^\W\d_]{3,}[.!?]\s+[^\W\d_a-z]|[.!?]\Z")
-_CODE = re.compile(r"\w*\d[\w-]*-|[A-Z0-9]+-[A-Z0-9-]*\d")
+_CODE = re.compile(r"[^\W\d]*+\d[\w-]*-|[A-Z0-9]+-[A-Z0-9-]*\d")
 _REPEATED = 2
 _NAVIGATION_WORDS = 6
 
