@@ -19,3 +19,11 @@ class UsageError(FactsheetError):
 
 class OutputError(FactsheetError):
     """A file that should be an output of extraction, or gold, and is not."""
+
+
+class DatabaseError(FactsheetError):
+    """A database that can't be reached, or does not take what is loaded."""
+
+
+class WorkerError(FactsheetError):
+    """The processes of a batch can't be kept alive."""

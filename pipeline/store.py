@@ -8,12 +8,15 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
-from pathlib import Path
+from pathlib import Path, PurePath
 
 from pydantic import ValidationError
 
 from pipeline.errors import OutputError, UsageError
 from schemas import Project
+
+ERROR = ".error"
+"""What stands before ``.json`` in the name of a file that says why a description has no output."""
 
 
 def to_json(project: Project) -> bytes:
@@ -26,10 +29,14 @@ def to_json_line(project: Project) -> bytes:
     return project.model_dump_json().encode() + b"\n"
 
 
-def write(path: Path, data: bytes) -> None:
-    """Write a file, and the folders it needs, so that it is there whole or not at all. Raises OSError."""
+def write(path: Path, data: bytes, temporary: Path | None = None) -> None:
+    """Write a file, and the folders it needs, so that it is there whole or not at all. Raises OSError.
+
+    Args:
+        temporary: the file that it is written to at first, on the same file system; beside it by default.
+    """
     path.parent.mkdir(parents=True, exist_ok=True)
-    temporary = _temporary(path.parent)
+    temporary = temporary or _temporary(path.parent)
     try:
         with temporary.open("wb") as file:
             file.write(data)
@@ -67,10 +74,19 @@ def read(path: Path) -> Project:
 
 
 def files(folder: Path) -> Iterator[Path]:
-    """The JSON files in a folder and its sub-folders, in the order of their paths. Raises UsageError."""
+    """The outputs in a folder and its sub-folders, in the order of their paths. Raises UsageError.
+
+    Hidden folders and the files that tell of failures are left out.
+    """
     if not folder.is_dir():
         raise UsageError(f"{folder} is no folder")
-    return iter(sorted(path for path in folder.rglob("*.json") if path.is_file()))
+    return iter(sorted(p for p in folder.rglob("*.json") if p.is_file() and is_output(p.relative_to(folder))))
+
+
+def is_output(path: PurePath) -> bool:
+    """Whether a JSON file is an output, by its path below the output folder."""
+    hidden = any(part.startswith(".") for part in path.parts[:-1])
+    return not hidden and not path.stem.casefold().endswith(ERROR)
 
 
 def reason(error: OSError) -> str:

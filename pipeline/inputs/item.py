@@ -1,0 +1,101 @@
+"""One description that is to be extracted: its name, where it lies, and how to read it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal, Protocol
+
+from pipeline.errors import SourceError
+from pipeline.source import Source, decode, from_text
+
+Form = Literal["text", "page", "record"]
+"""What the bytes of an item are: a text file in any encoding, an HTML page, a field of a table (UTF-8)."""
+
+
+class TooLargeError(SourceError):
+    """A description of more bytes than the limit allows."""
+
+    def __init__(self, limit: int) -> None:
+        super().__init__(f"it is larger than {limit:,} bytes; raise --max-size to read it")
+
+
+class Place(Protocol):
+    """Where the bytes of one description lie. Pickled to where they are read."""
+
+    def read(self, limit: int) -> bytes:
+        """The bytes. Raises OSError, or SourceError where there are more than `limit` or none can be had."""
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """A description to extract. Small, and can be pickled: what it says is read where it is worked on."""
+
+    id: str
+    """The project's id."""
+    output: str
+    """Where its output goes: a path below the output folder, without ending, parted by slashes."""
+    shown: str
+    """What messages call it."""
+    origin: str
+    """The input that it was found by, as an absolute path or URL."""
+    place: Place
+    form: Form = "text"
+    size: int = 0
+    """Bytes, as far as they are known without reading: to share out the work."""
+
+    def read(self, limit: int) -> bytes:
+        """Its bytes. Raises OSError or SourceError."""
+        return self.place.read(limit)
+
+    def source(self, data: bytes) -> Source:
+        """The text that its bytes hold. Raises SourceError."""
+        if self.form == "record":
+            text = data.decode("utf-8", "surrogatepass")
+            if not text or text.isspace():
+                raise SourceError("the text is empty")
+            if any("\ud800" <= c <= "\udfff" for c in text):
+                raise SourceError("the text holds half a character (a lone surrogate)")
+            return from_text(text, self.id)
+        if self.form == "page":
+            from pipeline.inputs.pages import page_text
+
+            return page_text(data, self.id)
+        return decode(data, self.id)
+
+
+@dataclass(frozen=True, slots=True)
+class Unusable:
+    """An input that stands for no description, and why: one sentence."""
+
+    shown: str
+    message: str
+    origin: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """Bytes that are there already."""
+
+    data: bytes
+
+    def read(self, limit: int) -> bytes:
+        """The bytes."""
+        return within(self.data, limit)
+
+
+@dataclass(frozen=True, slots=True)
+class Unreadable:
+    """A description that is known to be none."""
+
+    message: str
+
+    def read(self, limit: int) -> bytes:
+        """Raise SourceError."""
+        raise SourceError(self.message)
+
+
+def within(data: bytes, limit: int) -> bytes:
+    """The data, unless it is longer than the limit. Raises TooLargeError."""
+    if len(data) > limit:
+        raise TooLargeError(limit)
+    return data

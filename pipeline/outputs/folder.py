@@ -1,0 +1,122 @@
+"""A folder that takes outputs. Nothing is ever written or removed outside of it."""
+
+from __future__ import annotations
+
+import errno
+import itertools
+import os
+from collections.abc import Iterator
+from pathlib import Path
+from typing import NamedTuple, Protocol
+
+from pipeline.store import write
+
+WORK = ".factsheet"
+"""The hidden folder in which runs keep what they know."""
+_counter = itertools.count()
+
+
+class Stamp(NamedTuple):
+    """What tells a file that was written from one that was changed since."""
+
+    size: int
+    modified: int = 0
+    """Nanoseconds; 0 where a store does not keep it exactly."""
+
+
+class Folder(Protocol):
+    """Files by their path below a folder, parted by slashes."""
+
+    def write(self, name: str, data: bytes) -> Stamp:
+        """Write a file so that it is there whole or not at all. Raises OSError."""
+
+    def read(self, name: str, start: int = 0, length: int = -1) -> bytes:
+        """Its bytes, or a stretch of them. Raises OSError."""
+
+    def stamp(self, name: str) -> Stamp | None:
+        """The stamp of a file, None where there is none."""
+
+    def remove(self, name: str) -> bool:
+        """Remove a file; whether there was one that could be removed."""
+
+    def names(self, below: str) -> Iterator[str]:
+        """The names of the files in a sub-folder."""
+
+    def put_file(self, name: str, path: Path) -> Stamp:
+        """Move a local file here. Raises OSError."""
+
+
+class LocalFolder:
+    """A folder of this machine, or one that all machines share."""
+
+    def __init__(self, root: str) -> None:
+        self.root = Path(root)
+        self._real = os.path.realpath(root)
+        self._inside: set[Path] = set()
+
+    def write(self, name: str, data: bytes) -> Stamp:
+        """Write a file so that it is there whole or not at all. Raises OSError."""
+        path = self._path(name)
+        write(path, data, self.temporary())
+        return _stamp(path)
+
+    def temporary(self) -> Path:
+        """A path for a file that is not complete yet."""
+        folder = self.root / WORK / "tmp"
+        folder.mkdir(parents=True, exist_ok=True)
+        return folder / f"{os.getpid()}-{next(_counter)}"
+
+    def read(self, name: str, start: int = 0, length: int = -1) -> bytes:
+        """Its bytes, or a stretch of them. Raises OSError."""
+        with open(self.root / name, "rb") as file:
+            file.seek(start)
+            return file.read(length)
+
+    def stamp(self, name: str) -> Stamp | None:
+        """The stamp of a file, None where there is none."""
+        try:
+            return _stamp(self.root / name)
+        except OSError:
+            return None
+
+    def remove(self, name: str) -> bool:
+        """Remove a file; whether there was one that could be removed."""
+        try:
+            self._path(name, make=False).unlink()
+        except OSError:
+            return False
+        return True
+
+    def names(self, below: str) -> Iterator[str]:
+        """The names of the files in a sub-folder."""
+        folder = self.root / below
+        if folder.is_dir():
+            yield from (f"{below}/{entry.name}" for entry in os.scandir(folder))
+
+    def put_file(self, name: str, path: Path) -> Stamp:
+        """Move a local file here. Raises OSError."""
+        target = self._path(name)
+        os.replace(path, target)
+        return _stamp(target)
+
+    def _path(self, name: str, make: bool = True) -> Path:
+        """The path of a file; a sub-folder that a link leads elsewhere is refused. Raises OSError."""
+        path = self.root / name
+        parent = path.parent
+        if parent not in self._inside:
+            if make:
+                parent.mkdir(parents=True, exist_ok=True)
+            if os.path.commonpath((os.path.realpath(parent), self._real)) != self._real:
+                raise OSError(errno.EPERM, "a link leads out of the output folder")
+            self._inside.add(parent)
+        return path
+
+
+def open_folder(root: str) -> Folder:
+    """The folder at a path or URL."""
+    return LocalFolder(root)
+
+
+def _stamp(path: Path) -> Stamp:
+    stat = path.stat(follow_symlinks=False)
+    return Stamp(stat.st_size, stat.st_mtime_ns)
