@@ -25,7 +25,26 @@ PER_PAGE = 100
 """Projects on each page of a folder."""
 INDEX = "index.html"
 STYLES = ("frame.css", "project.css", "overview.css")
-SCRIPTS = ("frame.js", "project.js", "overview.js")
+SCRIPTS = (
+    "frame.js",
+    "values.js",
+    "facts.js",
+    "corrections.js",
+    "reading.js",
+    "editor.js",
+    "panel.js",
+    "adding.js",
+    "project.js",
+    "overview_model.js",
+    "overview_filters.js",
+    "overview_geography.js",
+    "overview_map.js",
+    "overview_timeline.js",
+    "overview_table.js",
+    "overview_delivered.js",
+    "overview.js",
+)
+"""In the order in which they build on each other."""
 LIVE = "live.js"
 """The script of a served page: it asks whether the outputs have changed."""
 _ESCAPES = str.maketrans({c: f"\\u{ord(c):04x}" for c in "<>&\u2028\u2029"})

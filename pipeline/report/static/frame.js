@@ -1,9 +1,10 @@
 "use strict";
 /* What the views share: the embedded data, words in the chosen language, elements, addresses.
 
-   A view registers itself: factsheet.view("overview", {show(parameters), words()}). `show` is called when its address
-   is opened, with the parts of the address after its name; `words` when the language has changed. Text comes from
-   others: elements are built by `factsheet.element`, never from strings of HTML (the page's policy forbids it). */
+   A view registers itself: factsheet.view("overview", {show(parameters, changed), words(), hide()}). `show` is called
+   when its address is opened, with the parts of the address after its name, and whether another view was open before;
+   `words` when the language has changed, `hide` when another view opens. Text comes from others: elements are built
+   by `factsheet.element`, never from strings of HTML (the page's policy forbids it). */
 const factsheet = (() => {
   const read = id => JSON.parse(document.getElementById(id).textContent);
   const page = read("page-data");
@@ -95,8 +96,15 @@ const factsheet = (() => {
     for (const view of views.keys()) {
       const section = document.getElementById(view);
       if (section) section.hidden = view !== name;
+      if (view !== name) views.get(view).hide?.();
     }
     views.get(name).show(parameters, changed);
+  }
+
+  /** Scroll to an element: quietly where the reader wants no motion. */
+  function scroll(to, block = "center") {
+    const still = matchMedia("(prefers-reduced-motion: reduce)").matches;
+    to.scrollIntoView({block, behavior: still ? "auto" : "smooth"});
   }
 
   const firstHere = () => page.projects.find(([, file]) => !file)?.[0] ?? "";
@@ -132,7 +140,7 @@ const factsheet = (() => {
   document.addEventListener("DOMContentLoaded", start);
 
   return {
-    page, read, words, element, number, kept, home, address, project,
+    page, read, words, element, number, kept, home, address, project, scroll,
     view: (name, view) => views.set(name, view),
     /** The language chosen. */
     get language() { return language; },
