@@ -1,7 +1,7 @@
 """What the index shows of all projects, as small as it can be told: lists by position, days as numbers.
 
 The page decides nothing about the data: which city an event was in, which days a date means, are read here.
-What a file states wrongly (a day that is none, a city outside the world) is left out and never stops the page.
+What a file states wrongly (a day that is none, a city outside the world) is left out and stops nothing.
 """
 
 from __future__ import annotations
@@ -41,8 +41,8 @@ def overview_data(projects: Iterable[Project]) -> dict[str, Any]:
                         position, start and end as the first and last day that can be meant, counted from
                         1970-01-01; of packages and warnings the number
 
-    and a deliverable [text, kind, status, count, cities, days] with kind, status and cities by position and days
-    a list of [first, last].
+    and a deliverable [text, kind, status, count, cities, days] with kind, status and cities by position and
+    days a list of [first, last].
     """
     tables = _Tables()
     told = [_project(project, tables) for project in projects]

@@ -1,0 +1,272 @@
+"use strict";
+/* The map of the cities: circles by projects or events over the outlines of the world, zoomed and moved by wheel,
+   drag, two fingers, buttons and keys; the same as a table. */
+overview.map = (() => {
+  const {element, words, number} = factsheet;
+  const {geography, model} = overview;
+  const LARGEST = 20, ONE = 4.5;    // radius of the largest circle, and of one project where there is room
+  const NEAREST = 400, CLOSE = 45;
+  const NEAR = 0.95;
+  const STEP = 1.6, PAN = 60;
+  const LABELS = 40;
+
+  let parts = null;      // what `build` made
+  let view = {x: 12, y: -58, scale: 10};
+  let fitted = null;     // the cities that the view was fitted to
+  let places = [];       // [{city, projects, events, x, y}], the largest first
+  let chosen = null, choose = null, measure = "projects";
+  let moving = 0;        // the running animation
+  let armed = false;     // whether the pointer came to the map on purpose: a page that scrolls below it must not zoom
+
+  const still = () => matchMedia("(prefers-reduced-motion: reduce)").matches;
+  const size = () => ({width: parts.svg.clientWidth || 600, height: parts.svg.clientHeight || 400});
+  const smallest = () => size().width / 400;
+  const world = () => ({x: 5, y: -25, scale: size().width / 370});
+
+  function build() {
+    const {outlines} = model.all();
+    const land = element("g", {},
+      element("path", {class: "land", "fill-rule": "evenodd", d: geography.path(outlines.land, outlines.scale, true)}),
+      element("path", {class: "border", d: geography.path(outlines.borders, outlines.scale, false)}));
+    const circles = element("g", {class: "places"}), labels = element("g", {class: "labels", "aria-hidden": "true"});
+    const svg = element("svg", {class: "map", tabindex: "0", role: "application"}, land, circles, labels);
+    const tip = element("div", {class: "tip", hidden: true, "aria-hidden": "true"});
+    const button = (name, sign, act) => element("button", {type: "button", "data-name": name, onclick: act},
+      element("span", {"aria-hidden": "true"}, sign));
+    const buttons = element("div", {class: "zoom", role: "group"},
+      button("overview.zoom-in", "+", () => zoom(STEP)), button("overview.zoom-out", "−", () => zoom(1 / STEP)),
+      button("overview.zoom-fit", "⤢", () => move(fit())));
+    const sizes = element("fieldset", {class: "sizes"});
+    const outside = element("span", {class: "soft"});
+    const list = element("details", {class: "list"});
+    list.addEventListener("toggle", fillList);
+    parts = {svg, land, circles, labels, tip, buttons, sizes, outside, list};
+    document.getElementById("overview-map").replaceChildren(
+      element("div", {class: "frame"}, svg, buttons, tip),
+      element("div", {class: "below"}, sizes, outside), list);
+    listen(svg);
+    new ResizeObserver(() => { if (svg.clientWidth) { fitted = null; draw(); } }).observe(svg);
+  }
+
+  /** The words of the map, in the language chosen now. */
+  function say() {
+    parts.svg.setAttribute("aria-label", words("overview.map-label", {n: number(places.length)}));
+    parts.buttons.setAttribute("aria-label", words("overview.map"));
+    for (const button of parts.buttons.children) {
+      button.setAttribute("aria-label", words(button.dataset.name));
+      button.title = words(button.dataset.name);
+    }
+    parts.sizes.replaceChildren(element("legend", {}, words("overview.size")),
+      ...["projects", "events"].map(name => element("label", {},
+        element("input", {type: "radio", name: "map-size", value: name, checked: name === measure, onchange: () => {
+          measure = name;
+          order();
+          draw();
+        }}), words("overview." + name))));
+    fillList();
+  }
+
+  const fit = () => {
+    const {width, height} = size();
+    return geography.fit(places.map(({x, y}) => [x, y]), width, height, {margin: 45, closest: CLOSE, world: world()});
+  };
+
+  /** The view of nearly all cities, where the few that are far off would make the rest unreadable. */
+  function opening() {
+    const {width, height} = size();
+    const middle = values => [...values].sort((a, b) => a - b)[values.length >> 1];
+    const x = middle(places.map(place => place.x)), y = middle(places.map(place => place.y));
+    const near = [...places].sort((a, b) => Math.hypot(a.x - x, a.y - y) - Math.hypot(b.x - x, b.y - y))
+      .slice(0, Math.ceil(places.length * NEAR));
+    const close = geography.fit(near.map(place => [place.x, place.y]), width, height, {margin: 45, closest: CLOSE, world: world()});
+    return close.scale > 1.5 * fit().scale ? close : fit();
+  }
+
+  /** Show cities; `choice(city or null)` is called when one is clicked. */
+  function show(filters, selection, choice) {
+    if (!parts) build();
+    chosen = filters.city;
+    choose = choice;
+    places = [...selection.cities].map(([city, counts]) => {
+      const [x, y] = geography.project(city.longitude, city.latitude);
+      return {city, ...counts, x, y};
+    });
+    order();
+    say();
+    // Other cities, another view; another order or page of the table leaves it where the reader moved it.
+    if (parts.svg.clientWidth && fitted !== null && fitted !== shown()) {
+      fitted = shown();
+      move(opening());
+    }
+    draw();
+  }
+
+  const shown = () => places.map(({city}) => city.id).sort((a, b) => a - b).join();
+
+  const order = () => places.sort((a, b) => b[measure] - a[measure] || b.projects - a.projects || a.city.id - b.city.id);
+
+  function draw() {
+    if (!parts.svg.clientWidth) return;
+    if (fitted === null) {
+      fitted = shown();
+      view = opening();
+    }
+    const {width, height} = size();
+    parts.svg.setAttribute("viewBox", `0 0 ${width} ${height}`);
+    parts.land.setAttribute("transform",
+      `translate(${width / 2 - view.x * view.scale} ${height / 2 - view.y * view.scale}) scale(${view.scale})`);
+    const most = Math.max(1, ...places.map(place => place[measure]));
+    const one = Math.min(ONE, LARGEST / Math.sqrt(most));
+    const seen = places.map(place => ({
+      place, x: width / 2 + (place.x - view.x) * view.scale, y: height / 2 + (place.y - view.y) * view.scale,
+      r: Math.max(2.5, one * Math.sqrt(place[measure])),
+    }));
+    parts.circles.replaceChildren(...seen.map(({place, x, y, r}, index) => element("circle", {
+      cx: x.toFixed(1), cy: y.toFixed(1), r: r.toFixed(1), "data-index": index,
+      class: [place.city === chosen ? "chosen" : null, place[measure] ? null : "none"].filter(Boolean).join(" ") || null,
+    })));
+    const within = seen.filter(({x, y}) => x >= 0 && y >= 0 && x <= width && y <= height);
+    label(within, width);
+    parts.outside.textContent = within.length < seen.length
+      ? words("overview.beyond", {n: number(seen.length - within.length)}) : "";
+  }
+
+  /** Names beside the largest circles, where they cover no other. */
+  function label(seen, width) {
+    const high = 13;
+    const boxes = seen.slice(0, 4 * LABELS).map(({place, x, y, r}) => {
+      const wide = place.city.name.length * 6.4 + 4;
+      const left = x + r + 3 + wide > width ? x - r - 3 - wide : x + r + 3;
+      return [left, y - high / 2, wide, high, place];
+    });
+    boxes.sort((a, b) => (b[4].city === chosen) - (a[4].city === chosen));
+    parts.labels.replaceChildren(...geography.apart(boxes).slice(0, LABELS).map(([left, top, , , {city}]) =>
+      element("text", {x: left.toFixed(1), y: (top + high - 3).toFixed(1)}, city.name)));
+  }
+
+  const describe = ({city, projects, events}) => words("overview.place",
+    {name: city.name, country: country(city), projects: number(projects), events: number(events)});
+
+  function country({country: code}) {
+    try { return new Intl.DisplayNames(factsheet.language, {type: "region"}).of(code); } catch { return code; }
+  }
+
+  /** The cities as a table: made when it is opened, there may be thousands. */
+  function fillList() {
+    const {list} = parts;
+    const summary = element("summary", {}, words("overview.cities-table"));
+    if (!list.open) { list.replaceChildren(summary); return; }
+    const focused = list.contains(document.activeElement) ? document.activeElement.dataset.city : null;
+    const isSummary = list.firstChild === document.activeElement;
+    list.replaceChildren(summary, element("div", {class: "scroll", tabindex: "0", role: "region", "aria-label": words("overview.cities-table")},
+      element("table", {}, element("thead", {}, element("tr", {},
+        ...["city", "country", "projects", "events"].map(name => element("th", {scope: "col"}, words("overview." + name))))),
+      element("tbody", {}, places.map(place => element("tr", {},
+        element("th", {scope: "row"}, element("button", {type: "button", class: "link", "data-city": place.city.id,
+          "aria-pressed": String(place.city === chosen), onclick: () => pick(place)}, place.city.name)),
+        element("td", {}, country(place.city)),
+        element("td", {class: "amount"}, number(place.projects)), element("td", {class: "amount"}, number(place.events))))))));
+    if (isSummary) summary.focus();
+    if (focused) list.querySelector(`[data-city="${focused}"]`)?.focus();
+  }
+
+  const pick = ({city}) => choose(city === chosen ? null : city);
+
+  /** Go to a view, by and by where the reader wants movement. */
+  function move(target, at_once = false) {
+    cancelAnimationFrame(moving);
+    if (at_once || still()) { view = target; draw(); return; }
+    const from = view, start = performance.now();
+    const step = now => {
+      const t = Math.min(1, Math.max(0, now - start) / 250), ease = t * (2 - t);
+      const between = name => from[name] + (target[name] - from[name]) * ease;
+      view = {x: between("x"), y: between("y"), scale: from.scale * (target.scale / from.scale) ** ease};
+      draw();
+      if (t < 1) moving = requestAnimationFrame(step);
+    };
+    moving = requestAnimationFrame(step);
+  }
+
+  const bounded = scale => Math.min(NEAREST, Math.max(smallest(), scale));
+
+  /** Zoom around a point of the frame that stays where it is; around the middle without. */
+  function zoom(factor, point = null, at_once = false) {
+    const {width, height} = size();
+    const scale = bounded(view.scale * factor);
+    const [dx, dy] = point ? [point.x - width / 2, point.y - height / 2] : [0, 0];
+    const shift = 1 / view.scale - 1 / scale;
+    move({x: view.x + dx * shift, y: view.y + dy * shift, scale}, at_once);
+  }
+
+  const pan = (dx, dy, at_once = false) =>
+    move({...view, x: view.x + dx / view.scale, y: Math.max(-200, Math.min(200, view.y + dy / view.scale))}, at_once);
+
+  const KEYS = {
+    ArrowLeft: () => pan(-PAN, 0), ArrowRight: () => pan(PAN, 0), ArrowUp: () => pan(0, -PAN), ArrowDown: () => pan(0, PAN),
+    "+": () => zoom(STEP), "=": () => zoom(STEP), "-": () => zoom(1 / STEP), "0": () => move(fit()), Home: () => move(fit()),
+  };
+
+  function listen(svg) {
+    const pointers = new Map();
+    let moved = 0;
+    const spot = event => {
+      const box = svg.getBoundingClientRect();
+      return {x: event.clientX - box.left, y: event.clientY - box.top};
+    };
+    const placeOf = event => places[event.target.closest?.("circle")?.dataset.index];
+
+    svg.addEventListener("keydown", event => {
+      if (!KEYS[event.key] || event.ctrlKey || event.metaKey || event.altKey) return;
+      event.preventDefault();
+      KEYS[event.key]();
+    });
+    addEventListener("scroll", () => { armed = false; }, {passive: true});
+    svg.addEventListener("wheel", event => {
+      const closer = event.deltaY < 0;
+      if (!(armed || event.ctrlKey) || bounded(view.scale * (closer ? STEP : 1 / STEP)) === view.scale) return;
+      event.preventDefault();
+      zoom(2 ** (-Math.max(-200, Math.min(200, event.deltaY)) / 250), spot(event), true);
+    }, {passive: false});
+    svg.addEventListener("pointerdown", event => {
+      pointers.set(event.pointerId, spot(event));
+      moved = pointers.size > 1 ? Infinity : 0;
+    });
+    svg.addEventListener("pointermove", event => {
+      armed = true;
+      const before = pointers.get(event.pointerId), now = spot(event);
+      if (!before) { hint(placeOf(event), now); return; }
+      if (pointers.size === 1) {
+        moved += Math.hypot(now.x - before.x, now.y - before.y);
+        // Captured only once it is a drag: a captured pointer clicks the map, not the circle below it.
+        if (moved > 4) { svg.setPointerCapture(event.pointerId); pan(before.x - now.x, before.y - now.y, true); }
+      } else {
+        const other = [...pointers].find(([id]) => id !== event.pointerId)[1];
+        const apart = point => Math.hypot(point.x - other.x, point.y - other.y) || 1;
+        zoom(apart(now) / apart(before), other, true);
+      }
+      if (moved > 4 || pointers.size > 1) hint(null);
+      pointers.set(event.pointerId, now);
+    });
+    for (const end of ["pointerup", "pointercancel", "pointerleave"]) {
+      svg.addEventListener(end, event => {
+        pointers.delete(event.pointerId);
+        if (end === "pointerleave") hint(null);
+      });
+    }
+    svg.addEventListener("click", event => {
+      const place = placeOf(event);
+      if (place && moved <= 4) pick(place);
+    });
+  }
+
+  function hint(place, point) {
+    parts.tip.hidden = !place;
+    if (!place) return;
+    parts.tip.textContent = describe(place);
+    const left = Math.min(point.x + 12, size().width - parts.tip.offsetWidth - 4);
+    parts.tip.style.left = `${Math.max(0, left)}px`;
+    parts.tip.style.top = `${point.y + 14}px`;
+  }
+
+  return {show};
+})();
