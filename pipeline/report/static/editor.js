@@ -26,26 +26,20 @@ factsheet.editor = (() => {
     const dated = name => text(name, {pattern: DATE, placeholder: "2006-03", "data-date": true});
     const head = () => text("head", {"data-head": true});
     switch (fact.kind) {
-      case "header": return [headerValue(fact, text, number, dated)];
+      case "header": return [NUMBERS.includes(row.field) ? number("value", {required: true})
+        : row.field.endsWith("_date") ? dated("value")
+        : text("value", row.field === "currency" ? {pattern: "[A-Z]{3}", maxlength: 3} : {})];
       case "package": return [text("number"), text("title", {required: false})];
       case "city": return [text("name"), text("country", {pattern: "[A-Z]{2}", maxlength: 2, placeholder: "LV"})];
       case "date": return [dated("value"), choice("modifier", MODIFIERS, "modify", true)];
       case "count": return [number("value", {required: true}), number("value_max"), head()];
       default: return [
-        head(), choice("kind", KINDS, "kind"), choice("status", STATUSES, "status"), number("count"),
+        head(), choice("kind", KINDS, "one"), choice("status", STATUSES, "status"), number("count"),
         text("action", {required: false}),
         several("cities", open.facts.filter(near(fact, "city")).map(city => [city.row.name, city.row.name]), row),
         several("dates", open.facts.filter(near(fact, "date")).map(date => [date.row.value, values.date(date.row.value)]), row),
       ];
     }
-  }
-
-  function headerValue(fact, text, number, dated) {
-    const name = fact.row.field;
-    const made = NUMBERS.includes(name) ? number("value", {required: true})
-      : name.endsWith("_date") ? dated("value")
-      : text("value", name === "currency" ? {pattern: "[A-Z]{3}", maxlength: 3} : {});
-    return made;
   }
 
   const near = (fact, kind) => other =>
@@ -70,7 +64,7 @@ factsheet.editor = (() => {
   /** The form of a fact; `done` takes the values that were entered, or null. */
   function form(fact, open, done) {
     const fields = controls(fact, open);
-    const made = element("form", {class: "editor", novalidate: false}, fields.map(field => field.element),
+    const made = element("form", {class: "editor"}, fields.map(field => field.element),
       element("p", {class: "actions"},
         element("button", {type: "submit", class: "primary"}, words("edit.save")),
         element("button", {type: "button", onclick: () => done(null)}, words("edit.cancel"))));

@@ -19,7 +19,7 @@ factsheet.reading = (() => {
     into.lang = open.project.language ?? "";
     ordered = [...shown.keys()];
     for (const mark of ordered) {
-      mark.addEventListener("click", () => { if (getSelection().isCollapsed) choose(innermost(mark)); });
+      mark.addEventListener("click", () => { if (getSelection().isCollapsed) choose(next(mark)); });
       mark.addEventListener("keydown", event => pressed(event, mark, choose));
       mark.addEventListener("pointerenter", () => tell(mark));
       mark.addEventListener("pointerleave", hide);
@@ -70,7 +70,11 @@ factsheet.reading = (() => {
     return mark;
   }
 
-  const innermost = mark => shown.get(mark).at(-1);
+  /** The fact that a press on a mark means: the innermost; pressed again, the one around it. */
+  function next(mark) {
+    const all = [...shown.get(mark)].reverse();
+    return all[(all.findIndex(fact => fact.id === factsheet.open.chosen) + 1) % all.length];
+  }
 
   /** One mark can be reached by Tab, the others by arrows. */
   function reach(mark) {
@@ -83,7 +87,7 @@ factsheet.reading = (() => {
     const to = {
       ArrowRight: at + 1, ArrowDown: at + 1, ArrowLeft: at - 1, ArrowUp: at - 1, Home: 0, End: ordered.length - 1,
     }[event.key];
-    if (event.key === "Enter" || event.key === " ") choose(innermost(mark));
+    if (event.key === "Enter" || event.key === " ") choose(next(mark));
     else if (event.key === "Escape") hide(true);
     else if (to === undefined || !ordered[to]) return;
     else {
@@ -111,8 +115,8 @@ factsheet.reading = (() => {
 
   function describe(fact) {
     const open = factsheet.open;
-    const linked = factsheet.facts.links(fact, open.facts).map(other => values.fact(other));
-    const more = values.more(fact);
+    const more = values.more(fact);  // of a deliverable: its cities and dates as well
+    const linked = fact.kind === "deliverable" ? [] : model.links(fact, open.facts).map(values.fact);
     return element("div", {class: `told ${fact.kind}`},
       element("p", {class: "kind"}, words("class." + fact.kind)),
       element("p", {class: "value"}, values.fact(fact)),
@@ -134,6 +138,7 @@ factsheet.reading = (() => {
 
   /** Show which fact is chosen, and scroll to its words if asked. */
   function choose(id, scroll) {
+    hide(true);
     for (const mark of ordered) mark.classList.toggle("chosen", marks.get(id)?.includes(mark) ?? false);
     const first = marks.get(id)?.[0];
     if (!first) return;

@@ -35,10 +35,11 @@ factsheet.values = (() => {
   /** The value of a field of the header. */
   function field(field, value, currency) {
     if (field.endsWith("_date")) return date(value);
-    if (field === "status") return known("status", value);
-    if (field === "cofinancing_rate") return number(value) + " %";
-    if (field === "budget" && currency) return `${number(value)} ${currency}`;
-    return typeof value === "number" ? number(value) : String(value);
+    if (field === "status") return known("state", value);
+    if (typeof value !== "number") return String(value);
+    if (field === "cofinancing_rate") return number(value / 100, {style: "percent", maximumFractionDigits: 2});
+    if (field === "budget" && /^[A-Z]{3}$/.test(currency ?? "")) return number(value, {style: "currency", currency});
+    return number(value);
   }
 
   const amount = row => row.value_max === null || row.value_max === undefined
@@ -67,7 +68,7 @@ factsheet.values = (() => {
     const row = fact.row;
     if (fact.kind === "warning") return row.message;
     if (fact.kind !== "deliverable") return "";
-    return [known("kind", row.kind), known("status", row.status), row.cities.join(", "), row.dates.map(date).join(", ")]
+    return [known("one", row.kind), known("status", row.status), row.cities.join(", "), row.dates.map(date).join(", ")]
       .filter(Boolean).join(" · ");
   }
 
@@ -88,7 +89,7 @@ factsheet.values = (() => {
     } else if (fact.kind === "count") {
       tell("head", row.head);
     } else if (fact.kind === "deliverable") {
-      tell("kind", known("kind", row.kind));
+      tell("kind", known("one", row.kind));
       tell("status", known("status", row.status));
       tell("action", row.action);
       tell("count", row.count === null ? null : number(row.count));
