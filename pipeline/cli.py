@@ -11,6 +11,7 @@ import typer
 from typer.core import TyperGroup
 
 from pipeline.commands.common import FAILED, INTERRUPTED, WRONG_USE, complain
+from pipeline.commands.diff import diff
 from pipeline.commands.evaluate import evaluate
 from pipeline.commands.explain import explain
 from pipeline.commands.extract import extract
@@ -76,5 +77,5 @@ def factsheet(
     """Raw project descriptions in, structured and checked facts out."""
 
 
-for command in (extract, explain, evaluate, schema, rules, report):
+for command in (extract, explain, evaluate, diff, schema, rules, report):
     app.command()(command)
