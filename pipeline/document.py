@@ -5,10 +5,15 @@ Offsets of mentions here count in `doc.text`; `assemble` maps them to the source
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import Any, Final
 
+import numpy as np
 from spacy.attrs import IDX, LENGTH, ORTH
 from spacy.tokens import Doc
+
+from pipeline.symbols import Numbering, SymbolTable, numbering
 
 
 @dataclass(slots=True)
@@ -113,12 +118,19 @@ class Rejected:
 class Claim:
     """Who has claimed a token: later stages leave claimed tokens alone (see `claims`)."""
 
-    FREE = 0
-    LABEL = 1  # the label and number of a work package
-    CITY = 2
-    DATE = 3
-    COUNT = 4
-    OTHER = 5  # an anti-rule: a version, a grant number, an amount of money: no mention, but no count either
+    FREE: Final = 0
+    LABEL: Final = 1  # the label and number of a work package
+    CITY: Final = 2
+    DATE: Final = 3
+    COUNT: Final = 4
+    OTHER: Final = (
+        5  # an anti-rule: a version, a grant number, an amount of money: no mention, but no count either
+    )
+
+
+def claim_symbols(symbols: Mapping[int, str], other: str = "\0") -> bytes:
+    """The table that `View.mark_claims` takes, from the symbols of some claims; all others get `other`."""
+    return bytes(0 if claim == Claim.FREE else ord(symbols.get(claim, other)) for claim in range(256))
 
 
 @dataclass(slots=True)
@@ -126,11 +138,22 @@ class View:
     """The tokens of a Doc as plain lists, made once: reading Token objects is the slow part of spaCy."""
 
     text: str
-    orths: list[int]
     starts: list[int]
     ends: list[int]
     words: list[str]
-    claims: bytearray = field(repr=False)
+    claims: bytearray
+    _numbering: Numbering = field(repr=False)
+    _numbers: Any = field(repr=False)
+
+    def symbols(self, table: SymbolTable) -> bytearray:
+        """One symbol for each token, in Latin-1."""
+        return bytearray(table.read(self._numbering, self._numbers))
+
+    def mark_claims(self, symbols: bytearray, by_claim: bytes) -> None:
+        """Set the symbols of claimed tokens by what `claim_symbols` made; its zeros leave them as they are."""
+        here = np.frombuffer(symbols, dtype=np.uint8)
+        marks = np.frombuffer(self.claims.translate(by_claim), dtype=np.uint8)
+        np.copyto(here, marks, where=marks != 0)
 
 
 def view(doc: Doc) -> View:
@@ -140,14 +163,12 @@ def view(doc: Doc) -> View:
         text = doc.user_data.get("factsheet.text")
         if text is None:
             text = doc.text  # joins all tokens: slow, so who has the text at hand gives it
-        if len(doc):
-            columns = doc.to_array([ORTH, IDX, LENGTH])
-            columns[:, 2] += columns[:, 1]
-            orths, starts, ends = columns.T.tolist()
-        else:
-            orths, starts, ends = [], [], []
-        words = [text[s:e] for s, e in zip(starts, ends, strict=True)]
-        made = View(text, orths, starts, ends, words, bytearray(len(doc)))
+        columns = doc.to_array([ORTH, IDX, LENGTH]) if len(doc) else np.zeros((0, 3), dtype=np.uint64)
+        columns[:, 2] += columns[:, 1]
+        _, starts, ends = columns.T.tolist()
+        words = numbering()
+        numbers = words.read(columns[:, 0], lambda at: text[starts[at] : ends[at]])
+        made = View(text, starts, ends, words.words[numbers].tolist(), bytearray(len(doc)), words, numbers)
         doc.user_data["factsheet"] = made
     return made
 

@@ -9,10 +9,9 @@ letters that it chooses itself; a class is a named set of them.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 
 _ITEM = re.compile(r"\s+|(!?)([a-z][a-z0-9_-]*)|([()|?*+]|\{\d*,?\d*\})|(.)")
-_MAX_TABLE = 200_000
 
 
 class PatternError(ValueError):
@@ -55,19 +54,3 @@ class Alphabet:
             return re.compile(self.expression(pattern))
         except re.error as error:
             raise PatternError(f"pattern {pattern!r}: {error}") from error
-
-
-class SymbolTable(dict[int, str]):
-    """From a word's hash in the vocabulary to its symbol; filled as words are met."""
-
-    def __init__(self, strings: Mapping[int, str], classify: Callable[[str], str]) -> None:
-        super().__init__()
-        self._strings = strings
-        self._classify = classify
-
-    def __missing__(self, key: int) -> str:
-        if len(self) > _MAX_TABLE:  # a stream of new words must not grow it for ever
-            self.clear()
-        symbol = self._classify(self._strings[key])
-        self[key] = symbol
-        return symbol

@@ -12,36 +12,43 @@ from typing import NamedTuple
 
 from spacy.tokens import Doc
 
-from pipeline.components.grammar import Grammar, Word
-from pipeline.document import Claim, view
+from pipeline.components.grammar import OPENS, Grammar, Word
+from pipeline.document import Claim, claim_symbols, view
 
-_QUOTED = r"“[^“”;\n]{1,16}”|\"[^\";\n]{1,16}\""
+_QUOTED = r"«[^«»;\n]{1,16}»|\"[^\";\n]{1,16}\""
 _NOUN = rf"(?:[XCYLj]++|n(?![D])|g(?=[XCO])|(?<=[XCD])g|(?<=[XCYng])'(?=[XCDNngv])|{_QUOTED})"
 _RUN = "{0,24}+"
 """Of symbols that may open a chunk: a run without end that opens none would be read anew at each of them."""
+_BRACKET = r"\([^()\n]{0,80}\)"
+_STOP = re.compile(rf"{_QUOTED}|{_BRACKET}|(?P<stop>[;.:\n*SR])")
 _CHUNK = re.compile(
-    # What is one symbol comes first: alternatives begin with different symbols, and these are told at once.
-    r"(?P<stop>[;.:\n*])|(?P<comma>,)|(?P<preposition>P+)|(?P<of>O)|(?P<also>&)|(?P<sub>[SR])"
-    r"|(?P<bracket>\([^()\n]{0,80}\))"
+    # The usual noun phrase comes first, then what is one symbol: these are told at once.
+    r"(?P<plain>[DN]{0,24}+[XCYLj]++(?=[.,;:\nPO&SRbBhMmFeaTQ!()v]|\Z))|(?P<figure>[ZxQ)])"
+    r"|(?P<comma>,)|(?P<preposition>P+)|(?P<of>O)|(?P<also>&)"
+    rf"|(?P<bracket>{_BRACKET})"
     r"|(?P<verb>(?=[!AbBhMmFeiaITgnfp])(?:"
     rf"[!A]{_RUN}(?:[bBhMmFeiaI]|T(?=[A!]{_RUN}[nehvf]))(?:[bBhMmFeiaA!Iu]|T(?=[A!]{_RUN}[nehvf]))*"
     r"(?:[vnf]|g(?![XC])|(?<=[MmT])[fX](?=[DNPQA]))?"
-    r"|gu*(?=[DNvAj“\"])|(?<![DNXCAOYL])g(?=[XC]|[,&][gXC])|(?<![DNj])n(?=D)|[fp]))"
-    rf"|(?P<noun>[DN]{_RUN}(?:(?<![XCYLQg”)\"])A?v(?=[XCgnj“]))?(?:D?N)?"
-    rf"(?:{_NOUN})(?:{_NOUN}|/(?=[XC])|-(?=[“&])|D(?=N)|A(?=[XC])|u)*)"
+    r"|gu*(?=[DNvAj«\"])|(?<![DNXCAOYL])g(?=[XC]|[,&][gXC])|(?<![DNj])n(?=D)|[fp]))"
+    rf"|(?P<noun>[DN]{_RUN}(?:(?<![XCYLQg»)\"])A?v(?=[XCgnj«]))?(?:D?N)?"
+    rf"(?:{_NOUN})(?:{_NOUN}|/(?=[XC])|-(?=[«&])|D(?=N)|A(?=[XC])|u)*)"
     r"|(?P<bare>v)|(?P<to>T)|(?P<other>.)",
     re.S,
 )
 
-_CLAIMS = {Claim.LABEL: "L", Claim.CITY: "Y", Claim.DATE: "Z", Claim.COUNT: "N"}
+_CLAIMS = claim_symbols({Claim.LABEL: "L", Claim.CITY: "Y", Claim.DATE: "Z", Claim.COUNT: "N"})
 _ROMAN = re.compile(r"[IVX]{1,4}|[A-Z]|v?\d[\d.]*")
 _NOUN_NOT_VERB = re.compile(r"v(?=[bBhMm])(?<=[XCDNj]v)")
-_MAX_CLAUSE = 150
+_TYPES = {"plain": "noun", "figure": "other", "to": "preposition"}
+_KINDS = tuple(_TYPES.get(name, name) for name in ("", *_CHUNK.groupindex))
+"""Types of chunks, by the number of the group that matched."""
+_VERBAL = re.compile("[bBhMmFeiaITgnfpv]")
+_LONGEST = 250
+"""Tokens of a clause: longer ones are cut, to bound the work on each."""
 _NOMINAL = ("D", "N", "X", "j", "C")
 _MAYBE_GERUND = re.compile(r"[XC](?=[DN])")
 _NUMBERED = re.compile(r"(?:D|O|IO|T)\d{1,2}(?:\.\d{1,2})*")
 """The number of a deliverable or output, which is no part of its name."""
-_CLAIMED = re.compile(b"[\1-\4]")
 
 
 @dataclass(slots=True)
@@ -62,11 +69,38 @@ class Chunk(NamedTuple):
     type: str
     first: int
     last: int
-    phrase: Phrase | None = None
-    """The base noun phrase of a noun chunk; None where it has no head (only a city, a label, a number)."""
 
 
 _new = tuple.__new__  # what Chunk(…) does, without its wrapper: there are very many
+
+
+class Clause:
+    """Tokens [first, last) between stops and subordinators, and their chunks, read when they are asked for."""
+
+    __slots__ = ("_chunks", "_symbols", "first", "last")
+
+    def __init__(self, symbols: str, first: int, last: int) -> None:
+        self._symbols = symbols
+        self.first = first
+        self.last = last
+        self._chunks: list[Chunk] | None = None
+
+    @property
+    def chunks(self) -> list[Chunk]:
+        """The chunks, in order; every token is in one."""
+        if self._chunks is None:
+            found = _CHUNK.finditer(self._symbols, self.first, self.last)
+            self._chunks = [_new(Chunk, (_KINDS[m.lastindex or 0], *m.span())) for m in found]
+        return self._chunks
+
+    @property
+    def verbal(self) -> bool:
+        """Whether a token may be a verb; where none is, no chunk is a verb group."""
+        return _VERBAL.search(self._symbols, self.first, self.last) is not None
+
+    def has_verb(self, *types: str) -> bool:
+        """Whether a chunk is of one of the types "verb" and "bare"."""
+        return self.verbal and any(chunk.type in types for chunk in self.chunks)
 
 
 class Sentence:
@@ -75,59 +109,62 @@ class Sentence:
     def __init__(self, doc: Doc, grammar: Grammar) -> None:
         self.view = view(doc)
         self.grammar = grammar
-        table = grammar.table
-        self.entries: list[Word] = [table[word] for word in self.view.words]
-        self.roles = "".join([e.role for e in self.entries])
+        self.roles = self.view.symbols(grammar.roles).decode("latin-1")
         """`Word.role` of each token."""
-        symbols = [e.symbol for e in self.entries]
+        self._bases: dict[int, Phrase | None] = {}
+        self._joined: dict[int, Word] = {}
+        symbols = self.view.symbols(grammar.symbols)
         self._join_phrases(symbols)
-        for m in _CLAIMED.finditer(self.view.claims):
-            symbols[m.start()] = _CLAIMS[m.group()[0]]
-        tagged = doc.has_annotation("TAG")
-        if tagged:
-            self._tag(doc, symbols)
-        self._parsed: Doc | None = doc if tagged and doc.has_annotation("DEP") else None
-        self.symbols = self._settle(_NOUN_NOT_VERB.sub("X", "".join(symbols)))
+        self.view.mark_claims(symbols, _CLAIMS)
+        self._parsed: Doc | None = None
+        text = symbols.decode("latin-1")
+        if doc.has_annotation("TAG"):
+            text = self._tagged(doc, text)
+            self._parsed = doc if doc.has_annotation("DEP") else None
+        self.symbols = self._settle(_NOUN_NOT_VERB.sub("X", text))
         self.clauses = self._clauses()
 
-    def _clauses(self) -> list[list[Chunk]]:
-        """The chunks between stops and subordinators; a long clause is cut, to bound the work on it."""
-        clauses: list[list[Chunk]] = []
-        clause: list[Chunk] = []
-        for m in _CHUNK.finditer(self.symbols):
-            kind = m.lastgroup or ""
-            if kind == "stop" or kind == "sub" or len(clause) > _MAX_CLAUSE:
-                if clause:
-                    clauses.append(clause)
-                    clause = []
-                if kind == "stop" or kind == "sub":
-                    continue
-            if kind == "to":
-                kind = "preposition"
-            first, last = m.span()
-            phrase = self.base_phrase(first, last) if kind == "noun" else None
-            clause.append(_new(Chunk, (kind, first, last, phrase)))
-        if clause:
-            clauses.append(clause)
+    def entry(self, at: int) -> Word:
+        """What the word at a token, or the phrase that begins there, can be."""
+        return self._joined.get(at) or self.grammar.table[self.view.words[at]]
+
+    def base(self, chunk: Chunk) -> Phrase | None:
+        """The base noun phrase of a noun chunk; None where it has no head, only a city, a label or a number."""
+        first = chunk.first
+        if first not in self._bases:
+            self._bases[first] = self._base(first, chunk.last)
+        return self._bases[first]
+
+    def _clauses(self) -> list[Clause]:
+        symbols, clauses, first = self.symbols, [], 0
+        for m in _STOP.finditer(symbols):
+            if m.lastgroup is not None:
+                if m.start() > first:
+                    clauses += _cut(symbols, first, m.start())
+                first = m.end()
+        if len(symbols) > first:
+            clauses += _cut(symbols, first, len(symbols))
         return clauses
 
-    def _tag(self, doc: Doc, symbols: list[str]) -> None:
+    def _tagged(self, doc: Doc, text: str) -> str:
         """Let the part of speech that a tagger saw decide where a word list knows several, or none."""
+        symbols = list(text)
         for i, token in enumerate(doc):
             seen, symbol = token.pos_, symbols[i]
             if seen in ("NOUN", "PROPN") and symbol in "vnfp":
                 symbols[i] = "X"
-            elif seen == "ADJ" and symbol in "vX" and self.entries[i].role == ".":
+            elif seen == "ADJ" and symbol in "vX" and self.entry(i).role == ".":
                 symbols[i] = "j"
-            elif seen == "VERB" and symbol == "X" and self.entries[i].kind is None:
-                forms = self.entries[i].forms
+            elif seen == "VERB" and symbol == "X" and self.entry(i).kind is None:
+                forms = self.entry(i).forms
                 symbols[i] = "v" if token.tag_ == "VBN" else "n" if "inf" in forms else symbol
+        return "".join(symbols)
 
     def _settle(self, symbols: str) -> str:
         """Nouns that a following article shows to be gerunds or as good as prepositions."""
         settled = None
         for m in _MAYBE_GERUND.finditer(symbols):
-            i, entry = m.start(), self.entries[m.start()]
+            i, entry = m.start(), self.entry(m.start())
             before = symbols[i - 1 : i]
             if before not in _NOMINAL:
                 if "ger" not in entry.forms:
@@ -145,17 +182,17 @@ class Sentence:
         endings = self.grammar.gerunds
         return bool(endings) and self.view.words[at].endswith(endings)
 
-    def _join_phrases(self, symbols: list[str]) -> None:
+    def _join_phrases(self, symbols: bytearray) -> None:
         words, phrases = self.view.words, self.grammar.phrases
-        for i in [i for i, entry in enumerate(self.entries) if entry.opens]:
+        openers = self.view.symbols(self.grammar.openers)
+        i = -1
+        while (i := openers.find(OPENS, i + 1)) >= 0:
             following = phrases[words[i].lower().replace("’", "'")]
             for rest, joined in following.get(words[i + 1].lower(), ()) if i + 1 < len(words) else ():
                 end = i + 1 + len(rest)
                 if len(rest) == 1 or [w.lower() for w in words[i + 1 : end]] == rest:
-                    self.entries[i] = joined
-                    symbols[i] = joined.symbol
-                    for j in range(i + 1, end):
-                        symbols[j] = "u"
+                    self._joined[i] = joined
+                    symbols[i:end] = joined.symbol.encode("latin-1") + b"u" * len(rest)
                     break
 
     def main(self, chunk: Chunk) -> Word | None:
@@ -163,14 +200,13 @@ class Sentence:
         last = chunk.last - 1
         while last > chunk.first and self.symbols[last] == "u":
             last -= 1
-        return self.entries[last] if self.symbols[last] in "vnfpgX" else None
+        return self.entry(last) if self.symbols[last] in "vnfpgX" else None
 
     def auxiliaries(self, chunk: Chunk) -> str:
         """The symbols of a verb chunk before its main verb."""
         return self.symbols[chunk.first : chunk.last]
 
-    def base_phrase(self, first: int, last: int) -> Phrase | None:
-        """The base noun phrase in tokens [first, last), or None where it has no head."""
+    def _base(self, first: int, last: int) -> Phrase | None:
         span = self.symbols[first:last]
         determined = span[0] in "DN"
         stripped = span.lstrip("D")
@@ -184,7 +220,7 @@ class Sentence:
             content = [i for i, symbol in enumerate(stripped, first) if symbol in "XCgnj"]
             if not content:
                 return None
-            if "“" in stripped or '"' in stripped:
+            if "«" in stripped or '"' in stripped:
                 outside = [i for i in content if not _inside(self.symbols, first, i)]
                 if outside:
                     content = outside
@@ -194,7 +230,7 @@ class Sentence:
         if self._parsed is not None:
             root = self._parsed[first:last].root.i
             head = root if self.symbols[root] in "XCgn" else head
-        kind = self.entries[head].kind
+        kind = self.entry(head).kind
         if head > first:
             lower = words[head].lower()
             if lower in grammar.pair_heads:
@@ -218,7 +254,11 @@ class Sentence:
         return next((i for i in content if not grammar.adjectival(words[i].lower())), content[0])
 
 
+def _cut(symbols: str, first: int, last: int) -> list[Clause]:
+    return [Clause(symbols, at, min(at + _LONGEST, last)) for at in range(first, last, _LONGEST)]
+
+
 def _inside(symbols: str, first: int, at: int) -> bool:
     """Whether a token stands within quotes that opened after `first`."""
     before = symbols[first:at]
-    return before.count("“") > before.count("”") or before.count('"') % 2 == 1
+    return before.count("«") > before.count("»") or before.count('"') % 2 == 1

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from typing import Any
 
 from spacy.language import Language
 from spacy.tokens import Doc, Span
@@ -14,7 +13,7 @@ from pipeline.components.cities_names import NAME, PAIR, Names, names
 from pipeline.components.cities_resolve import Resolver, senses
 from pipeline.document import Claim, FoundCity, view
 from pipeline.gazetteer import Name, gazetteer
-from pipeline.patterns import SymbolTable
+from pipeline.symbols import SymbolTable
 
 _TRIGGER = re.compile(f"[{NAME}{PAIR}]")
 
@@ -24,8 +23,7 @@ _Tools = tuple[SymbolTable, Names, Surroundings]
 class Cities:
     """Finds populated places: `doc._.cities`, and `doc.spans["cities"]` with the rules' ids as labels."""
 
-    def __init__(self, nlp: Language) -> None:
-        self._strings: Any = nlp.vocab.strings
+    def __init__(self) -> None:
         self._tools: dict[str, _Tools] = {}
 
     def __call__(self, doc: Doc) -> Doc:
@@ -44,7 +42,7 @@ class Cities:
         if tools is None:
             reader = names(language)
             tools = self._tools[language] = (
-                SymbolTable(self._strings, reader.symbol),
+                SymbolTable(reader.symbol),
                 reader,
                 surroundings(language),
             )
@@ -59,7 +57,7 @@ def _read(doc: Doc, table: SymbolTable, reader: Names, cues: Surroundings) -> li
     pairs: list[tuple[int, int, int, Name]] = []
     areas: dict[int, tuple[str, ...]] = {}
     done = 0
-    for trigger in _TRIGGER.finditer("".join(map(table.__getitem__, seen.orths))):
+    for trigger in _TRIGGER.finditer(seen.symbols(table).decode("latin-1")):
         i = trigger.start()
         if i < done or claims[i]:
             continue
@@ -107,4 +105,4 @@ def _is_in_its_own(name: Name) -> bool:
 @Language.factory("factsheet_cities")
 def make_cities(nlp: Language, name: str) -> Cities:
     """The component, as spaCy calls for it."""
-    return Cities(nlp)
+    return Cities()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from pipeline.components.chunks import Chunk, Phrase, Sentence
+from pipeline.components.chunks import Chunk, Clause, Phrase, Sentence
 from pipeline.components.phrases import phrases
 from pipeline.components.verb_groups import DONE, PLANNED, Reading, read_group
 from pipeline.lexicon import Verb
@@ -28,8 +28,11 @@ class Event:
     """Whether the text says that it did not come about: negated, cancelled, unreal."""
 
 
-def events(sentence: Sentence, chunks: list[Chunk], before_colon: list[Chunk]) -> Iterator[Event]:
+def events(sentence: Sentence, clause: Clause, before_colon: Clause | None) -> Iterator[Event]:
     """What the verb groups of a clause deliver; `before_colon` is the clause that a colon parts from it."""
+    if not clause.verbal:
+        return
+    chunks = clause.chunks
     groups = [i for i, c in enumerate(chunks) if c.type == "verb" or c.type == "bare"]
     if not groups:
         return
@@ -42,7 +45,7 @@ def events(sentence: Sentence, chunks: list[Chunk], before_colon: list[Chunk]) -
         following = groups[n + 1] if n + 1 < len(groups) else len(chunks)
         left = any(c.type == "noun" for c in chunks[previous:at])
         right = at + 1 < len(chunks) and chunks[at + 1].type == "noun"
-        known = bool(sentence.entries[chunk.last - 1].forms)
+        known = bool(sentence.entry(chunk.last - 1).forms)
         if right and known and chunk.type == "bare":
             right = not _delivered_before(sentence, chunks[previous:at], chunks[at + 1])
         reading = read_group(sentence, chunk, left or previous > 0, right)
@@ -76,7 +79,7 @@ def events(sentence: Sentence, chunks: list[Chunk], before_colon: list[Chunk]) -
             continue  # "gathered and analysed": the first verb delivers
         objects, taken = _objects(sentence, reading, chunks[previous:at], chunks[at + 1 : following])
         if not objects and reading.voice == "passive" and before_colon and previous == 0:
-            objects = phrases(sentence, before_colon)[-1:]
+            objects = phrases(sentence, before_colon.chunks)[-1:]
         if (
             last_reading is not None
             and last_reading.status == PLANNED
@@ -173,7 +176,7 @@ def _telegraphic(chunks: list[Chunk], at: int) -> bool:
 def _delivered_before(sentence: Sentence, before: list[Chunk], after: Chunk) -> bool:
     """Whether what stands before a participle is a deliverable and what follows it is none."""
     left = phrases(sentence, before)
-    right = after.phrase
+    right = sentence.base(after)
     return bool(left) and left[0].kind not in _UNKNOWN and (right is None or right.kind in _UNKNOWN)
 
 
@@ -184,22 +187,23 @@ def _result(sentence: Sentence, preposition: Chunk, noun: Chunk, kinds: tuple[st
     word = sentence.view.words[noun.first].lower()
     if sentence.symbols[noun.first] != "N" and word not in sentence.grammar.indefinite:
         return None
-    made = noun.phrase
+    made = sentence.base(noun)
     return made if made is not None and made.kind in kinds else None
 
 
-def nominals(sentence: Sentence, chunks: list[Chunk]) -> Iterator[Event]:
+def nominals(sentence: Sentence, clause: Clause) -> Iterator[Event]:
     """What action nouns deliver ("Publication of …", "Unterzeichnung einer …", "wydanie …")."""
     grammar = sentence.grammar
-    if "c" not in sentence.roles[chunks[0].first : chunks[-1].last]:
+    if sentence.roles.find("c", clause.first, clause.last) < 0:
         return
+    chunks = clause.chunks
     for i, chunk in enumerate(chunks):
         if chunk.type != "noun":
             continue
         at = _action_noun(sentence, chunk, last=grammar.head_last)
         if at is None:
             continue
-        lemma, verb = sentence.entries[at].forms["noun"]
+        lemma, verb = sentence.entry(at).forms["noun"]
         following = i + 1
         objects: list[Phrase] = []
         if following < len(chunks) and chunks[following].type == "of":
@@ -207,7 +211,7 @@ def nominals(sentence: Sentence, chunks: list[Chunk]) -> Iterator[Event]:
             objects = phrases(sentence, chunks[following + 1 : end])
         elif not grammar.lexicon.grammar.of and at + 1 < chunk.last:
             end = _end(sentence, chunks, following)
-            objects = phrases(sentence, [_rest(sentence, chunk, at + 1), *chunks[following:end]])
+            objects = phrases(sentence, [_rest(chunk, at + 1), *chunks[following:end]])
         elif grammar.capitalised and following < len(chunks) and chunks[following].type == "noun":
             end = _end(sentence, chunks, following)
             objects = phrases(sentence, chunks[following:end])
@@ -215,9 +219,9 @@ def nominals(sentence: Sentence, chunks: list[Chunk]) -> Iterator[Event]:
             yield Event(phrase, "deliverables.nominal", lemma, verb, None, True)
 
 
-def _rest(sentence: Sentence, chunk: Chunk, first: int) -> Chunk:
+def _rest(chunk: Chunk, first: int) -> Chunk:
     """What follows an action noun in its own chunk ("wydanie podręcznika")."""
-    return Chunk("noun", first, chunk.last, sentence.base_phrase(first, chunk.last))
+    return Chunk("noun", first, chunk.last)
 
 
 def _action_noun(sentence: Sentence, chunk: Chunk, last: bool) -> int | None:
@@ -225,7 +229,7 @@ def _action_noun(sentence: Sentence, chunk: Chunk, last: bool) -> int | None:
     for at in tokens:
         if sentence.symbols[at] in "DNju":
             continue
-        return at if "noun" in sentence.entries[at].forms else None
+        return at if "noun" in sentence.entry(at).forms else None
     return None
 
 

@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import cast
 
 from spacy.language import Language
 from spacy.tokens import Doc, Span
@@ -14,25 +12,25 @@ from spacy.tokens import Doc, Span
 from pipeline.components.count_doubts import Doubt, Doubts
 from pipeline.components.counted import FRACTION, MEASURE, STOP, Counted, Nouns
 from pipeline.components.numbers import Number, NumberReader
-from pipeline.document import Claim, FoundCount, View, reject, view
+from pipeline.document import Claim, FoundCount, View, claim_symbols, reject, view
 from pipeline.lexicon import load
-from pipeline.patterns import SymbolTable
+from pipeline.symbols import SymbolTable
 
 _NUMBER = re.compile("[NWKU]")
 _COUNTING = re.compile("[KU]|[NW](?=[^.(bdprs]|[pdc(-][NWKra])")
 """A number after which something may stand that it counts; U has its unit in it."""
-_TAKEN = re.compile(rb"[^\x00]")
+_CLAIMS = claim_symbols({Claim.CITY: "Z"}, STOP)
 
 
 class _Language:
     """What is known of one language."""
 
-    def __init__(self, code: str, strings: Mapping[int, str]) -> None:
+    def __init__(self, code: str) -> None:
         lexicon = load(code)
         self.numbers = NumberReader(lexicon)
         self.nouns = Nouns(lexicon)
         self.doubts = Doubts(lexicon)
-        self.table = SymbolTable(strings, self.nouns.symbol)
+        self.table = SymbolTable(self.nouns.symbol)
         self.indefinite = frozenset(lexicon.grammar.indefinite)
         self.of = frozenset(lexicon.grammar.of)
 
@@ -40,8 +38,7 @@ class _Language:
 class Counts:
     """Finds counts: `doc._.counts`, `doc.spans["counts"]`; claims the tokens of their numbers."""
 
-    def __init__(self, nlp: Language) -> None:
-        self._strings = cast(Mapping[int, str], nlp.vocab.strings)
+    def __init__(self) -> None:
         self._languages: dict[str, _Language] = {}
 
     def __call__(self, doc: Doc) -> Doc:
@@ -49,7 +46,7 @@ class Counts:
         code: str = doc._.language
         language = self._languages.get(code)
         if language is None:
-            language = self._languages[code] = _Language(code, self._strings)
+            language = self._languages[code] = _Language(code)
         found = _Reading(doc, language).counts()
         doc._.counts = found
         doc.spans["counts"] = [Span(doc, c.first, c.last, label=c.rule) for c in found]
@@ -70,11 +67,9 @@ class _Reading:
     def __init__(self, doc: Doc, language: _Language) -> None:
         self._doc, self._language = doc, language
         self._seen: View = view(doc)
-        symbols = list(map(language.table.__getitem__, self._seen.orths))
-        claims = self._seen.claims
-        for m in _TAKEN.finditer(claims):
-            symbols[m.start()] = "Z" if claims[m.start()] == Claim.CITY else STOP
-        self._symbols = "".join(symbols)
+        symbols = self._seen.symbols(language.table)
+        self._seen.mark_claims(symbols, _CLAIMS)
+        self._symbols = symbols.decode("latin-1")
 
     def counts(self) -> list[FoundCount]:
         """The counts, in order."""
@@ -206,4 +201,4 @@ class _Reading:
 @Language.factory("factsheet_counts")
 def make_counts(nlp: Language, name: str) -> Counts:
     """The component, as spaCy calls for it."""
-    return Counts(nlp)
+    return Counts()

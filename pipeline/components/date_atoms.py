@@ -9,7 +9,6 @@ furniture of a page is often in another language than its text.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
 from typing import NamedTuple
 
 from pipeline.lexicon import Dates, languages, load
@@ -125,23 +124,21 @@ def _whole(text: str, symbol: str, letter: str, value: Value) -> Word:
     return Word(symbol, letter, (value,), ((0, len(text)),))
 
 
-class Words(dict[int, Word]):
-    """From a word's hash in the vocabulary to its `Word`, in documents of one language."""
+class Words(dict[str, Word]):
+    """From a word to its `Word`, in documents of one language."""
 
-    def __init__(self, strings: Mapping[int, str], language: str) -> None:
+    def __init__(self, language: str) -> None:
         super().__init__()
-        self._strings = strings
         self._table = _vocabulary(language if language in languages() else "en")
         known = rules("dates")
         self._keywords = frozenset(known["dates.not-numbering"].params["keywords"])
         self._currencies = frozenset(known["dates.not-money"].params["currencies"])
         self._no_date = re.compile(known["dates.not-law"].pattern or "")
 
-    def __missing__(self, key: int) -> Word:
+    def __missing__(self, text: str) -> Word:
         if len(self) > _MAX_WORDS:  # a stream of new words must not grow it for ever
             self.clear()
-        word = self.read(self._strings[key])
-        self[key] = word
+        word = self[text] = self.read(text)
         return word
 
     def read(self, text: str) -> Word:

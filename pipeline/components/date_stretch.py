@@ -67,7 +67,7 @@ class Stretch:
 
 def stretch_of(words: Words, view: View, symbols: str, first: int, last: int) -> Stretch:
     """The stretch of tokens [first, last)."""
-    here = [words[orth] for orth in view.orths[first:last]]
+    here = [words[word] for word in view.words[first:last]]
     letters = "".join([word.letters for word in here])
     return Stretch(view, symbols, first, here, letters, [value for word in here for value in word.values])
 

@@ -8,8 +8,6 @@ points are settled and joined (`date_joins`), and what only looks like a year is
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
-from typing import cast
 
 from spacy.language import Language
 from spacy.tokens import Doc, Span
@@ -22,8 +20,8 @@ from pipeline.components.date_stretch import Stretch, stretch_of
 from pipeline.components.date_values import Evidence, Point, bounds
 from pipeline.document import Claim, FoundDate, View, reject, view
 from pipeline.lexicon import Lexicon, languages, load
-from pipeline.patterns import SymbolTable
 from pipeline.ruleset import rules
+from pipeline.symbols import SymbolTable
 
 _STRETCH = re.compile(r"[wnf]{0,10}[tys][wnftys]{0,80}")
 
@@ -31,8 +29,7 @@ _STRETCH = re.compile(r"[wnf]{0,10}[tys][wnftys]{0,80}")
 class Dates:
     """Finds calendar expressions and their values: `doc._.dates`, `doc.spans["dates"]`."""
 
-    def __init__(self, nlp: Language) -> None:
-        self._strings = cast("Mapping[int, str]", nlp.vocab.strings)
+    def __init__(self) -> None:
         self._languages: dict[str, tuple[Words, SymbolTable, Lexicon]] = {}
         known = rules("dates")
         self._pivot: int = known["dates.numeric-day"].params["pivot"]
@@ -45,7 +42,7 @@ class Dates:
         """
         words, table, lexicon = self._language(doc._.language)
         seen = view(doc)
-        symbols = "".join(map(table.__getitem__, seen.orths))
+        symbols = seen.symbols(table).decode("latin-1")
         for first, last, rule in taken(symbols, seen):
             _claim(seen, first, last)
             reject(doc, seen.starts[first], seen.ends[last - 1], rule, "a number of another kind")
@@ -76,8 +73,8 @@ class Dates:
     def _language(self, code: str) -> tuple[Words, SymbolTable, Lexicon]:
         known = self._languages.get(code)
         if known is None:
-            words = Words(self._strings, code)
-            table = SymbolTable(self._strings, lambda word: words.read(word).symbol)
+            words = Words(code)
+            table = SymbolTable(lambda word: words[word].symbol)
             known = self._languages[code] = (words, table, load(code if code in languages() else "en"))
         return known
 
@@ -133,4 +130,4 @@ def _refuse(doc: Doc, stretch: Stretch, point: Point, rule: str, reason: str) ->
 @Language.factory("factsheet_dates")
 def make_dates(nlp: Language, name: str) -> Dates:
     """The component, as spaCy calls for it."""
-    return Dates(nlp)
+    return Dates()

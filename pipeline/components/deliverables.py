@@ -14,7 +14,7 @@ from spacy.language import Language
 from spacy.tokens import Doc, Span
 
 from pipeline import lexicon
-from pipeline.components.chunks import Chunk, Phrase, Sentence
+from pipeline.components.chunks import Clause, Phrase, Sentence
 from pipeline.components.clauses import Event, events, nominals
 from pipeline.components.grammar import Grammar
 from pipeline.components.judgement import judge
@@ -22,6 +22,8 @@ from pipeline.components.phrases import phrases
 from pipeline.document import FoundDeliverable, reject, view
 from pipeline.resources import cached
 
+_PLACED = re.compile("[YZ]")
+_NAMED = re.compile("[ekc]")
 _WHERE_OR_WHEN = re.compile(r"\([^()\n]{0,30}[YZ]|,?-?[PTO]{0,2}D?[YZ]|[PO]D?[NvXCn]{1,5}[(,PTD]{0,3}[YZ]")
 
 
@@ -65,62 +67,59 @@ class _Finder:
 
     def run(self) -> list[FoundDeliverable]:
         clauses = self.sentence.clauses
+        if not clauses:
+            return []
+        symbols, roles = self.sentence.symbols, self.sentence.roles
+        gaps = [symbols[one.last : two.first] for one, two in pairwise(clauses)]
+        """The symbols between a clause and the next."""
         undecided: list[FoundDeliverable] = []
-        before: list[Chunk] = []
-        for clause in clauses:
-            tokens = (clause[0].first, clause[-1].last)
-            colon = before and self.sentence.symbols[before[-1].last : tokens[0]].strip("u") == ":"
-            for event in events(self.sentence, clause, before if colon else []):
-                self._take(event, tokens, undecided)
+        before: Clause | None = None
+        for gap, clause in zip(["", *gaps], clauses, strict=True):
+            for event in events(self.sentence, clause, before if gap.strip("u") == ":" else None):
+                self._take(event, clause, undecided)
             for event in nominals(self.sentence, clause):
-                self._take(event, tokens, undecided)
+                self._take(event, clause, undecided)
             before = clause
         announced = ""
-        for n, clause in enumerate(clauses):
-            if n and (
-                "\n" in self._between(clauses[n - 1], clause) or "." in self._between(clauses[n - 1], clause)
-            ):
-                announced = announced if "*" in self._between(clauses[n - 1], clause) else ""
-            first, last = clause[0].first, clause[-1].last
-            roles, symbols = self.sentence.roles[first:last], self.sentence.symbols[first:last]
-            if "e" in roles and ("Y" in symbols or "Z" in symbols):
+        for gap, clause, gap_after in zip(["", *gaps], clauses, [*gaps, ""], strict=True):
+            first, last = clause.first, clause.last
+            if "\n" in gap or "." in gap:
+                announced = announced if "*" in gap else ""
+            event_noun = roles.find("e", first, last) >= 0
+            if event_noun and _PLACED.search(symbols, first, last):
                 self._eventive(clause, announced, undecided)
-            named = "e" in roles or "k" in roles or "c" in roles
-            if named and self._listed(first) and not any(c.type in ("verb", "bare") for c in clause):
+            named = event_noun or _NAMED.search(roles, first, last) is not None
+            if named and self._listed(first) and not clause.has_verb("verb", "bare"):
                 self._list(clause, announced, undecided)
-            if n + 1 < len(clauses) and ":" in self._between(clause, clauses[n + 1]):
+            if ":" in gap_after:
                 announced = self._announced(clause)
         for deliverable in undecided:
             deliverable.status = self._usual(deliverable.first)
-        self._widen(clauses)
+        self._widen(clauses, gaps)
         return [f for f, _ in self.found.values()]
 
-    def _widen(self, clauses: list[list[Chunk]]) -> None:
+    def _widen(self, clauses: list[Clause], gaps: list[str]) -> None:
         """Let a clause that ends in a colon reach over what follows, where that only says when and where."""
         owners = sorted(f.first for f, _ in self.found.values())
         wider: dict[tuple[int, int], tuple[int, int]] = {}
-        for one, two in pairwise(clauses):
-            start, end = two[0].first, two[-1].last
-            silent = bisect_left(owners, start) == bisect_left(owners, end)
-            if silent and ":" in self._between(one, two) and not any(c.type == "verb" for c in two):
-                wider[one[0].first, one[-1].last] = (one[0].first, end)
+        for (one, two), gap in zip(pairwise(clauses), gaps, strict=True):
+            if ":" not in gap or bisect_left(owners, two.first) < bisect_left(owners, two.last):
+                continue
+            if not two.has_verb("verb"):
+                wider[one.first, one.last] = (one.first, two.last)
         for found, _ in self.found.values():
             found.clause = wider.get(found.clause, found.clause)
 
-    def _between(self, one: list[Chunk], two: list[Chunk]) -> str:
-        """The symbols between two clauses."""
-        return self.sentence.symbols[one[-1].last : two[0].first]
-
-    def _announced(self, clause: list[Chunk]) -> str:
+    def _announced(self, clause: Clause) -> str:
         """The status that a clause before a colon gives to what follows ("Still to come:")."""
-        for chunk in clause:
+        for chunk in clause.chunks if clause.verbal else ():
             if chunk.type in ("verb", "bare"):
                 main = self.sentence.main(chunk)
                 forms = main.forms if main is not None else {}
                 return "planned" if "planned" in forms else "ongoing" if "ongoing" in forms else ""
         return ""
 
-    def _take(self, event: Event, clause: tuple[int, int], undecided: list[FoundDeliverable]) -> None:
+    def _take(self, event: Event, clause: Clause, undecided: list[FoundDeliverable]) -> None:
         phrase, section = event.phrase, self._package(event.phrase.first)
         kind, reason = judge(self.sentence, event, in_package=section >= 0)
         if event.off:
@@ -136,12 +135,11 @@ class _Finder:
                 self.tally.setdefault(at, [0, 0])[event.status == "planned"] += 1
         self._add(phrase, event.rule, event.action, event.status, kind, clause, undecided)
 
-    def _eventive(self, clause: list[Chunk], announced: str, undecided: list[FoundDeliverable]) -> None:
+    def _eventive(self, clause: Clause, announced: str, undecided: list[FoundDeliverable]) -> None:
         """Events without a verb, by the place or date beside them."""
-        tokens = (clause[0].first, clause[-1].last)
         symbols = self.sentence.symbols
-        for chunk in clause:
-            phrase = chunk.phrase
+        for chunk in clause.chunks:
+            phrase = self.sentence.base(chunk) if chunk.type == "noun" else None
             if phrase is None or phrase.kind != "event" or phrase.head in self.found:
                 continue
             before = self.view.words[chunk.first - 1].lower() if chunk.first else ""
@@ -152,18 +150,17 @@ class _Finder:
             ):
                 continue
             if _WHERE_OR_WHEN.match(symbols, phrase.last):
-                verbs = "".join([symbols[c.first : c.last] for c in clause if c.type == "verb"])
+                verbs = "".join([symbols[c.first : c.last] for c in clause.chunks if c.type == "verb"])
                 status = "planned" if "M" in verbs or "F" in verbs else announced or None
-                self._add(phrase, "deliverables.event", None, status, phrase.kind, tokens, undecided)
+                self._add(phrase, "deliverables.event", None, status, phrase.kind, clause, undecided)
 
-    def _list(self, clause: list[Chunk], announced: str, undecided: list[FoundDeliverable]) -> None:
+    def _list(self, clause: Clause, announced: str, undecided: list[FoundDeliverable]) -> None:
         """Things listed without a verb."""
-        tokens = (clause[0].first, clause[-1].last)
-        symbols = self.sentence.symbols
-        bullet = symbols[max(0, tokens[0] - 3) : tokens[0]].rstrip("u")[-1:] in ("*", "-")
-        package = bullet or self._package(tokens[0]) >= 0
+        symbols, first = self.sentence.symbols, clause.first
+        bullet = symbols[max(0, first - 3) : first].rstrip("u")[-1:] in ("*", "-")
+        package = bullet or self._package(first) >= 0
         compound = self.sentence.grammar.capitalised  # one German word is what English says in two
-        for phrase in phrases(self.sentence, clause):
+        for phrase in phrases(self.sentence, clause.chunks):
             if phrase.kind is None or phrase.kind == "none" or self.covered[phrase.head]:
                 continue
             if "L" in symbols[phrase.first : phrase.head] or self.headings[phrase.head]:
@@ -171,7 +168,7 @@ class _Finder:
             counted = symbols[phrase.first] == "N"
             if counted or (package and (phrase.determined or compound or phrase.base - phrase.first > 1)):
                 status = announced or None
-                self._add(phrase, "deliverables.listed", None, status, phrase.kind, tokens, undecided)
+                self._add(phrase, "deliverables.listed", None, status, phrase.kind, clause, undecided)
 
     def _listed(self, at: int) -> bool:
         """Whether a clause begins as an item of a list: after a bullet, a line break or a stop."""
@@ -202,7 +199,7 @@ class _Finder:
         action: str | None,
         status: str | None,
         kind: str,
-        clause: tuple[int, int],
+        clause: Clause,
         undecided: list[FoundDeliverable],
     ) -> None:
         if phrase.head in self.found or self.covered[phrase.head]:
@@ -221,7 +218,7 @@ class _Finder:
             action or None,
             count.value if count is not None and count.value_max is None else None,
             phrase.head,
-            clause,
+            (clause.first, clause.last),
         )
         if status is None:
             undecided.append(found)

@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 
 from pipeline.lexicon import Lexicon, Verb, Wordset
+from pipeline.symbols import SymbolTable
 
 _ROLES = (
     ("part", "v"),
@@ -25,11 +26,13 @@ _ROLES = (
 )
 _PUNCTUATION = {
     ",": ",", ";": ";", ".": ".", "!": ".", "?": ".", ":": ":", "(": "(", ")": ")", "[": "(", "]": ")",
-    "“": "“", "„": "“", "«": "“", "‘": "“", "”": "”", "»": "”", "\"": "\"",
+    "“": "«", "„": "«", "«": "«", "‘": "«", "”": "»", "»": "»", "\"": "\"",
     "’": "'", "'": "'", "'s": "'", "’s": "'", "–": "-", "—": "-", "-": "-", "/": "/", "&": "&", "+": "&",
     "•": "*", "►": "*", "▪": "*", "■": "*", "●": "*", "➢": "*", "*": "*", "|": ";", "·": ";",
 }  # fmt: skip
 _SHORT = 3
+OPENS = ord("o")
+"""The symbol of a word with which phrases begin, among `Grammar.openers`."""
 
 
 @dataclass(slots=True)
@@ -94,7 +97,10 @@ class Grammar:
         self.words: dict[str, Word] = {}
         self.phrases: dict[str, dict[str, list[tuple[list[str], Word]]]] = {}
         """By first and second word: the words after the first, and what the phrase is; longest first."""
-        self.table = _Table(self._classify, self.pair_heads)
+        self.table = table = _Table(self._classify, self.pair_heads)
+        self.symbols = SymbolTable(lambda word: table[word].symbol)
+        self.roles = SymbolTable(lambda word: table[word].role)
+        self.openers = SymbolTable(lambda word: chr(OPENS) if table[word].opens else ".")
         self._closed()
         self._verbs(lexicon.verbs)
         for following in self.phrases.values():

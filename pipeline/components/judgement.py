@@ -45,7 +45,7 @@ def _unknown(sentence: Sentence, event: Event, in_package: bool) -> tuple[str | 
     symbols = sentence.symbols[phrase.first : phrase.base]
     if not any(s in "Xng" for s in symbols) and not sentence.grammar.capitalised:
         return None, "a name that no word list knows as a deliverable"
-    if "noun" in sentence.entries[phrase.head].forms and event.rule != "deliverables.nominal":
+    if "noun" in sentence.entry(phrase.head).forms and event.rule != "deliverables.nominal":
         return None, "an action noun: its complement is what counts"
     counted = symbols[:1] == "N"
     if verb is None:

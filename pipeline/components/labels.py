@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from spacy.tokens import Doc
 
 from pipeline.document import Claim, View, view
 from pipeline.lexicon import load
-from pipeline.patterns import SymbolTable
 from pipeline.resources import cached
+from pipeline.symbols import SymbolTable
 
 STRONG = "WP"
 """The family of packages proper; others divide a text only by headings."""
@@ -87,9 +87,9 @@ class Finder:
             rf"(?:\s*,\s*{again}{_AND_NUMBER})*(?:{_AND}|[-–]|\s[-–]\s){again}{_AND_NUMBER}"
         )
 
-    def table(self, strings: Mapping[int, str]) -> SymbolTable:
-        """The symbols of a vocabulary's words: which of them may begin a label."""
-        return SymbolTable(strings, self._classify)
+    def table(self) -> SymbolTable:
+        """The symbols of words: which of them may begin a label."""
+        return SymbolTable(self._classify)
 
     def _classify(self, word: str) -> str:
         if self._first.match(word):
@@ -99,7 +99,7 @@ class Finder:
     def find(self, doc: Doc, table: SymbolTable) -> list[Label]:
         """All labels of the Doc, in order; their tokens are claimed."""
         seen = view(doc)
-        symbols = "".join(map(table.__getitem__, seen.orths))
+        symbols = seen.symbols(table).decode("latin-1")
         out: list[Label] = []
         if "L" not in symbols and "C" not in symbols:
             return out

@@ -28,7 +28,7 @@ def phrases(sentence: Sentence, chunks: list[Chunk]) -> list[Phrase]:
     for chunk in chunks:
         kind = chunk.type
         if kind == "noun":
-            made = chunk.phrase
+            made = sentence.base(chunk)
             if current is None:
                 if link in ("of", "preposition"):
                     skipping = True

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Mapping
-from typing import cast
 
 from spacy.language import Language
 from spacy.tokens import Doc, Span
@@ -15,8 +13,8 @@ from pipeline.components.sections import Start, cut
 from pipeline.components.starts import Reading
 from pipeline.document import FoundPackage, View, reject, view
 from pipeline.lexicon import load
-from pipeline.patterns import SymbolTable
 from pipeline.ruleset import rules
+from pipeline.symbols import SymbolTable
 
 _AMBIGUOUS = frozenset(
     (
@@ -45,11 +43,10 @@ _AMBIGUOUS = frozenset(
 class WorkPackages:
     """Finds work packages, and the segments of text about each."""
 
-    def __init__(self, nlp: Language) -> None:
+    def __init__(self) -> None:
         made = rules("work_packages")
         self._leads = frozenset(made["work_packages.subject"].params["leads"])
         self._passing = frozenset(made["work_packages.not-passing"].params["nouns"])
-        self._strings = cast(Mapping[int, str], nlp.vocab.strings)
         self._languages: dict[str, tuple[Finder, SymbolTable, Words]] = {}
 
     def __call__(self, doc: Doc) -> Doc:
@@ -75,7 +72,7 @@ class WorkPackages:
         if known is None:
             finds = finder(code)
             words = _words(code, self._leads, self._passing)
-            known = self._languages[code] = finds, finds.table(self._strings), words
+            known = self._languages[code] = finds, finds.table(), words
         return known
 
 
@@ -122,4 +119,4 @@ def _span(doc: Doc, seen: View, rule: str, start: int, end: int) -> Span:
 @Language.factory("factsheet_work_packages")
 def make_work_packages(nlp: Language, name: str) -> WorkPackages:
     """The component, as spaCy calls for it."""
-    return WorkPackages(nlp)
+    return WorkPackages()
