@@ -9,45 +9,41 @@ import typer
 
 from pipeline.commands.common import complain
 
+SourcesOption = Annotated[
+    Path | None,
+    typer.Option(metavar="DIR", help="The texts that extract read (else only the words of facts are shown)."),
+]
+LanguageOption = Annotated[
+    str, typer.Option(metavar="en|fr|de", help="The language in which the page opens; it can be switched.")
+]
+
 
 def report(
     output_dir: Annotated[Path, typer.Argument(metavar="OUTPUT", help="A folder that extract wrote.")],
     output: Annotated[
         Path,
         typer.Option(
-            "--output", "-o", metavar="FILE.html|DIR", help="One file, or a folder with an index and pages."
+            "--output", "-o", metavar="FILE.html|DIR", help="One file, or a folder: an index and its pages."
         ),
     ],
-    sources: Annotated[
-        Path | None,
-        typer.Option(
-            metavar="DIR", help="The source texts: what extract read. Without: the words of the facts."
-        ),
-    ] = None,
-    language: Annotated[
-        str, typer.Option(metavar="en|fr|de", help="The language in which the page opens.")
-    ] = "en",
+    sources: SourcesOption = None,
+    language: LanguageOption = "en",
 ) -> None:
     """Make the page where people look: every fact beside the words that it came from.
 
     One HTML file that opens with a double click and loads nothing: all projects in a table, on a map and on
-    a timeline; each project's text with its mentions marked; and a way to correct what is wrong and download
-    it as gold for evaluate. For thousands of projects name a folder: an index and pages of 100 projects.
+    a timeline; each project's text with its facts marked; and a way to correct what is wrong, and to
+    download the corrections as gold for evaluate. For thousands of projects name a folder: it gets an index
+    and pages of 100 projects.
     """
     from pipeline import report as pages
     from pipeline import store
-    from pipeline.errors import OutputError, UsageError
+    from pipeline.errors import OutputError
 
-    if language not in pages.LANGUAGES:
-        raise UsageError(f"there is no language {language}; the page speaks {', '.join(pages.LANGUAGES)}")
+    pages.check_language(language)
     items = pages.read_items(output_dir, sources)
-    missing = [item.key for item in items if item.text is None]
-    if sources is not None and missing:
-        shown = ", ".join(missing[:5]) + (", …" if len(missing) > 5 else "")
-        complain(
-            f"{sources} does not hold the text that was extracted for {len(missing)} of {len(items)} "
-            f"projects ({shown}): their facts are shown without it"
-        )
+    if said := pages.without_text(items, sources):
+        complain(said)
     try:
         if output.suffix.lower() in (".html", ".htm"):
             store.write(output, pages.build(items, language).encode())
@@ -55,4 +51,4 @@ def report(
             for name, page in pages.build_folder(items, language):
                 store.write(output / name, page.encode())
     except OSError as error:
-        raise OutputError(f"the page {output} can't be written: {store.reason(error)}") from error
+        raise OutputError(f"the report {output} can't be written: {store.reason(error)}") from error

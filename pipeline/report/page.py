@@ -52,13 +52,13 @@ Placed = tuple[str, str]
 """A project's key, and the file that shows it: empty for the page itself."""
 
 
-def build(items: Sequence[Item], language: str = "en", live: bool = False) -> str:
-    """One page of all projects. `live`: a page of `factsheet serve`, which follows the outputs."""
+def build(items: Sequence[Item], language: str = "en", live: str | None = None) -> str:
+    """One page of all projects. `live` is the version of a page of `factsheet serve`, which follows the outputs."""
     return _page(items, [(item.key, "") for item in items], language, overview=items, live=live)
 
 
 def build_folder(
-    items: Sequence[Item], language: str = "en", live: bool = False, per_page: int = PER_PAGE
+    items: Sequence[Item], language: str = "en", live: str | None = None, per_page: int = PER_PAGE
 ) -> Iterator[tuple[str, str]]:
     """The pages of a folder, name and HTML: those of `per_page` projects each, then the index."""
     starts = range(0, len(items), per_page)
@@ -74,7 +74,9 @@ def build_folder(
     yield INDEX, _page([], placed, language, overview=items, live=live)
 
 
-def frame(placed: Sequence[Placed], language: str, live: bool, index: str, rules: set[str]) -> dict[str, Any]:
+def frame(
+    placed: Sequence[Placed], language: str, live: str | None, index: str, rules: set[str]
+) -> dict[str, Any]:
     """What every page embeds as `page-data`.
 
     language    in which it opens
@@ -83,7 +85,7 @@ def frame(placed: Sequence[Placed], language: str, live: bool, index: str, rules
     index       the file of the overview, empty for this page
     columns     `embedded.COLUMNS`
     meanings    {rule: what it means}
-    live        whether `factsheet serve` stands behind it
+    live        the version of the outputs where `factsheet serve` stands behind it, else null
     """
     known = meanings()
     return {
@@ -106,14 +108,14 @@ def _page(
     items: Sequence[Item],
     placed: Sequence[Placed],
     language: str,
-    live: bool,
+    live: str | None,
     overview: Sequence[Item] | None = None,
 ) -> str:
     rules = {mention.rule for item in items for mention in mentions(item.project)}
     index = "" if overview is not None else INDEX
     here = {item.key: item for item in items}
     styles = [_static(name) for name in STYLES]
-    scripts = [_static(name) for name in (*SCRIPTS, *([LIVE] if live else []))]
+    scripts = [_static(name) for name in (*SCRIPTS, *([LIVE] if live is not None else []))]
     return (
         _environment()
         .get_template("frame.html.jinja")
@@ -121,7 +123,7 @@ def _page(
             language=language,
             words=words(language),
             version=__version__,
-            policy=_policy(styles, scripts, live),
+            policy=_policy(styles, scripts, live is not None),
             styles=styles,
             scripts=scripts,
             overview=None if overview is None else embed(overview_data(item.project for item in overview)),

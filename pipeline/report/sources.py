@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
@@ -35,6 +35,18 @@ def read_items(output: Path, sources: Path | None = None) -> list[Item]:
     if not paths:
         raise UsageError(f"the folder {output} holds no output of factsheet extract (*.json)")
     return [_item(path, output, sources) for path in paths]
+
+
+def without_text(items: Sequence[Item], sources: Path | None) -> str | None:
+    """A sentence on the projects whose text the sources do not hold; None where there are none, or no sources."""
+    missing = [item.key for item in items if item.text is None]
+    if sources is None or not missing:
+        return None
+    named = ", ".join(missing[:5]) + (", …" if len(missing) > 5 else "")
+    return (
+        f"{sources} does not hold the text that was extracted for {len(missing)} of {len(items)} projects "
+        f"({named}): only the words of their facts are shown"
+    )
 
 
 def _item(path: Path, output: Path, sources: Path | None) -> Item:

@@ -6,7 +6,15 @@ import tomllib
 from functools import cache
 from importlib.resources import files
 
+from pipeline.errors import UsageError
+
 LANGUAGES = ("en", "fr", "de")
+
+
+def check_language(language: str) -> None:
+    """Raise UsageError where the page does not speak a language."""
+    if language not in LANGUAGES:
+        raise UsageError(f"the page does not speak {language}; choose one of {', '.join(LANGUAGES)}")
 
 
 @cache
