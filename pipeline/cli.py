@@ -18,6 +18,7 @@ from pipeline.commands.extract import extract
 from pipeline.commands.report import report
 from pipeline.commands.rules import rules
 from pipeline.commands.schema import schema
+from pipeline.commands.serve import serve
 from pipeline.errors import FactsheetError, OutputError, SourceError
 
 
@@ -77,5 +78,5 @@ def factsheet(
     """Raw project descriptions in, structured and checked facts out."""
 
 
-for command in (extract, explain, evaluate, diff, schema, rules, report):
+for command in (extract, explain, evaluate, diff, schema, rules, report, serve):
     app.command()(command)

@@ -53,7 +53,10 @@ Placed = tuple[str, str]
 
 
 def build(items: Sequence[Item], language: str = "en", live: str | None = None) -> str:
-    """One page of all projects. `live` is the version of a page of `factsheet serve`, which follows the outputs."""
+    """One page of all projects.
+
+    `live` is the version of the outputs in a page of `factsheet serve`, which follows them.
+    """
     return _page(items, [(item.key, "") for item in items], language, overview=items, live=live)
 
 

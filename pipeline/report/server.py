@@ -1,7 +1,7 @@
 """The report on loopback, made anew as the outputs change.
 
-Pages are made in memory and found by their name: no path of a request reaches the disk. What does not name this
-machine as its host is refused, so that no site elsewhere can read the report through the reader's browser.
+Pages are made in memory and found by their name: no path of a request reaches the disk. What does not name
+this machine as its host is refused: no site elsewhere can read the report through the reader's browser.
 """
 
 from __future__ import annotations
@@ -35,7 +35,7 @@ Complain = Callable[[str], None]
 class Pages:
     """The pages of an output folder, made anew where a file of it or of the sources has changed.
 
-    What can't be read then (a file that is half written, say) is complained of once; the pages stay as they were.
+    What can't be read then (a file that is damaged, say) is complained of; the pages stay as they were.
     """
 
     def __init__(self, output: Path, sources: Path | None, language: str, complain: Complain) -> None:
@@ -103,21 +103,82 @@ class _Handler(BaseHTTPRequestHandler):
     def do_GET(self) -> None:
         path = urlsplit(self.path).path
         if not self._is_ours():
-            self._answer(
-                HTTPStatus.FORBIDDEN, b"This host is not served here.\n", "text/plain; charset=utf-8"
-            )
-        elif path == VERSION:
-            self.server.pages.refresh()
-            self._answer(HTTPStatus.OK, self.server.pages.version.encode(), "text/plain; charset=utf-8")
+            self._say(HTTPStatus.FORBIDDEN, "this host is not served here")
+            return
+        self.server.pages.refresh()
+        page = self.server.pages.get(path)
+        if path == VERSION:
+            self._say(HTTPStatus.OK, self.server.pages.version)
+        elif page is None:
+            self._say(HTTPStatus.NOT_FOUND, "there is no such page")
         else:
-            self.server.pages.refresh()
-            page = self.server.pages.get(path)
-            if page is None:
-                self._answer(HTTPStatus.NOT_FOUND, b"There is no such page.\n", "text/plain; charset=utf-8")
-            else:
-                self._answer(HTTPStatus.OK, page, "text/html; charset=utf-8")
+            self._answer(HTTPStatus.OK, page, "text/html")
 
-    do_HEAD = do_GET
+    def do_HEAD(self) -> None:
+        self.do_GET()
+
+    def log_message(self, format: str, *arguments: object) -> None:
+        """Say nothing of requests: a page asks every other second."""
+
+    def _is_ours(self) -> bool:
+        return self.headers.get("Host") in {f"{name}:{self.server.server_port}" for name in _NAMES}
+
+    def _say(self, status: HTTPStatus, text: str) -> None:
+        self._answer(status, text.encode(), "text/plain")
+
+    def _answer(self, status: HTTPStatus, body: bytes, kind: str) -> None:
+        own = {"Content-Type": f"{kind}; charset=utf-8", "Content-Length": str(len(body))}
+        self.send_response(status)
+        for name, value in {**_HEADERS, **own}.items():
+            self.send_header(name, value)
+        self.end_headers()
+        if self.command == "GET":
+            self.wfile.write(body)
+
+
+def _state(self) -> str:
+    """What tells one state of the folders from another: path, time and size of every file."""
+    folders = [folder for folder in (self._output, self._sources) if folder is not None]
+    files = sorted(state for folder in folders for path in folder.rglob("*") for state in _stat(path))
+    return sha256(repr(files).encode("utf-8", "surrogateescape")).hexdigest()
+
+
+class Server(ThreadingHTTPServer):
+    """Serves pages on loopback; port 0 takes a free one."""
+
+    daemon_threads = True
+
+    def __init__(self, pages: Pages, port: int) -> None:
+        self.pages = pages
+        super().__init__((HOST, port), _Handler)
+
+    @property
+    def address(self) -> str:
+        """Where the report is."""
+        return f"http://{HOST}:{self.server_port}/"
+
+
+class _Handler(BaseHTTPRequestHandler):
+    server: Server
+    server_version = "factsheet"
+    sys_version = ""
+
+    def do_GET(self) -> None:
+        path = urlsplit(self.path).path
+        if not self._is_ours():
+            self._say(HTTPStatus.FORBIDDEN, "this host is not served here")
+            return
+        self.server.pages.refresh()
+        page = self.server.pages.get(path)
+        if path == VERSION:
+            self._say(HTTPStatus.OK, self.server.pages.version)
+        elif page is None:
+            self._say(HTTPStatus.NOT_FOUND, "there is no such page")
+        else:
+            self._answer(HTTPStatus.OK, page, "text/html")
+
+    def do_HEAD(self) -> None:
+        self.do_GET()
 
     def log_message(self, format: str, *arguments: object) -> None:
         """Say nothing of requests: a page asks every other second."""

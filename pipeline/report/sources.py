@@ -38,7 +38,7 @@ def read_items(output: Path, sources: Path | None = None) -> list[Item]:
 
 
 def without_text(items: Sequence[Item], sources: Path | None) -> str | None:
-    """A sentence on the projects whose text the sources do not hold; None where there are none, or no sources."""
+    """A sentence on the projects whose text the sources do not hold; None where they hold all."""
     missing = [item.key for item in items if item.text is None]
     if sources is None or not missing:
         return None
