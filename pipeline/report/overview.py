@@ -41,8 +41,8 @@ def overview_data(projects: Iterable[Project]) -> dict[str, Any]:
                         position, start and end as the first and last day that can be meant, counted from
                         1970-01-01; of packages and warnings the number
 
-    and a deliverable [text, kind, status, count, cities, days] with kind, status and cities by position and
-    days a list of [first, last].
+    and a deliverable [start, end, text, kind, status, count, cities, days] with kind, status and cities by
+    position and days a list of [first, last].
     """
     tables = _Tables()
     told = [_project(project, tables) for project in projects]
@@ -105,6 +105,8 @@ def _project(project: Project, tables: _Tables) -> dict[str, Any]:
 
 def _deliverable(told: Deliverable, section: Section, places: dict[str, int]) -> list[Any]:
     return [
+        told.start,
+        told.end,
         " ".join(told.text.split()),
         KINDS.index(told.kind),
         STATUSES.index(told.status),

@@ -2,7 +2,7 @@
 /* The map of the cities: circles by projects or events over the outlines of the world, zoomed and moved by wheel,
    drag, two fingers, buttons and keys; the same as a table. */
 overview.map = (() => {
-  const {element, words, number} = factsheet;
+  const {element, words, number, values} = factsheet;
   const {geography, model} = overview;
   const LARGEST = 20, ONE = 4.5;    // radius of the largest circle, and of one project where there is room
   const NEAREST = 400, CLOSE = 45;
@@ -145,11 +145,7 @@ overview.map = (() => {
   }
 
   const describe = ({city, projects, events}) => words("overview.place",
-    {name: city.name, country: country(city), projects: number(projects), events: number(events)});
-
-  function country({country: code}) {
-    try { return new Intl.DisplayNames(factsheet.language, {type: "region"}).of(code); } catch { return code; }
-  }
+    {name: city.name, country: values.country(city.country), projects: number(projects), events: number(events)});
 
   /** The cities as a table: made when it is opened, there may be thousands. */
   function fillList() {
@@ -164,7 +160,7 @@ overview.map = (() => {
       element("tbody", {}, places.map(place => element("tr", {},
         element("th", {scope: "row"}, element("button", {type: "button", class: "link", "data-city": place.city.id,
           "aria-pressed": String(place.city === chosen), onclick: () => pick(place)}, place.city.name)),
-        element("td", {}, country(place.city)),
+        element("td", {}, values.country(place.city.country)),
         element("td", {class: "amount"}, number(place.projects)), element("td", {class: "amount"}, number(place.events))))))));
     if (isSummary) summary.focus();
     if (focused) list.querySelector(`[data-city="${focused}"]`)?.focus();

@@ -21,8 +21,8 @@ overview.model = (() => {
     const cities = told.cities.map(([id, name, country, latitude, longitude]) =>
       ({id, name, country, latitude, longitude}));
     const projects = told.projects.map((project, number) => {
-      const deliverables = project.deliverables.map(([text, kind, status, count, places, days]) => ({
-        text, kind: told.kinds[kind], status: told.statuses[status], count, days,
+      const deliverables = project.deliverables.map(([start, end, text, kind, status, count, places, days]) => ({
+        start, end, text, kind: told.kinds[kind], status: told.statuses[status], count, days,
         cities: places.map(place => cities[place]),
         // It counts in the year in which a date of it ends.
         years: [...new Set(days.map(([, last]) => yearOf(last)))],

@@ -1,19 +1,16 @@
 "use strict";
 /* The projects as a table: sorted by its headers, a page at a time, to be taken along as CSV. */
 overview.table = (() => {
-  const {element, words, number} = factsheet;
+  const {element, words, number, values} = factsheet;
   const {model} = overview;
   const ROWS = 50;
   const SHOWN = 3;
   let printing = null;
 
-  const dates = (day, language) => day === null ? null : new Intl.DateTimeFormat(language,
-    {year: "numeric", month: "short", timeZone: "UTC"}).format(new Date(day * model.DAY));
-
   function period({start, end}) {
     if (start === null && end === null) return "";
-    const unknown = "…";
-    return `${dates(start, factsheet.language) ?? unknown} – ${dates(end, factsheet.language) ?? unknown}`;
+    const format = new Intl.DateTimeFormat(values.locale(), {year: "numeric", month: "short", timeZone: "UTC"});
+    return [start, end].map(day => day === null ? "…" : format.format(new Date(day * model.DAY))).join(" – ");
   }
 
   function money({budget, currency}) {

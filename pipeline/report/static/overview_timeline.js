@@ -2,7 +2,7 @@
 /* The timeline: when which kind of thing was delivered. A few are marks, each as long as its date is wide; many are
    counted by year, and a click on a year shows its marks. Above them, how many projects were running. */
 overview.timeline = (() => {
-  const {element, words, number} = factsheet;
+  const {element, words, number, values} = factsheet;
   const {model} = overview;
   const GUTTER = 112, RIGHT = 14, AXIS = 24, AREA = 40, BARS = 38, LANE = 11, PAD = 7;
   const MARKS = 400, LANES = 12;
@@ -12,7 +12,7 @@ overview.timeline = (() => {
   /** The days of a date in words: a day, a month, a year, or from one day to another. */
   function when([first, last]) {
     const a = new Date(first * model.DAY), b = new Date(last * model.DAY), after = new Date((last + 1) * model.DAY);
-    const format = options => new Intl.DateTimeFormat(factsheet.language, {timeZone: "UTC", ...options});
+    const format = options => new Intl.DateTimeFormat(values.locale(), {timeZone: "UTC", ...options});
     const months = a.getUTCDate() === 1 && after.getUTCDate() === 1;
     const options = months && a.getUTCMonth() === 0 && after.getUTCMonth() === 0 ? {year: "numeric"}
       : months ? {year: "numeric", month: "short"} : {year: "numeric", month: "short", day: "numeric"};
@@ -46,19 +46,20 @@ overview.timeline = (() => {
     const outside = dated.filter(({days}) => days.every(([a, b]) => b < start || a >= end)).length;
     const packed = entries.length <= MARKS ? pack(entries, x) : null;
     const byYear = !packed || [...packed.values()].some(({lanes}) => lanes > LANES);
+    const counts = byYear ? count(entries) : null;
+    const most = counts && Math.max(...[...counts.values()].flatMap(years => [...years.values()].map(told => told.length)));
     const tip = element("div", {class: "tip", hidden: true, "aria-hidden": "true"});
     const svg = element("svg", {class: "timeline", role: "group", "aria-label": words("overview.timeline-label",
       {n: number(entries.length), from, to})});
     rows = [];
     let top = area(svg, selection.projects, from, to, x);
     for (const kind of model.all().kinds) {
-      const mine = entries.filter(({deliverable}) => deliverable.kind === kind);
-      if (!mine.length) continue;
+      if (!entries.some(({deliverable}) => deliverable.kind === kind)) continue;
       const height = byYear ? BARS : packed.get(kind).lanes * LANE + 2 * PAD;
       svg.append(
         element("line", {class: "rule", x1: 0, x2: GUTTER + width, y1: top + height, y2: top + height}),
         element("text", {class: "row", x: 0, y: byYear ? top + height - 8 : top + height / 2 + 4}, words("kind." + kind)));
-      rows.push(byYear ? bars(kind, mine, {from, to, top, height, x, changed}) : marks(packed.get(kind), top, x));
+      rows.push(byYear ? bars(kind, counts.get(kind), {most, from, to, top, height, x, changed}) : marks(packed.get(kind), top, x));
       svg.append(...rows.at(-1));
       top += height;
     }
@@ -93,32 +94,35 @@ overview.timeline = (() => {
   }
 
   const marks = ({marks}, top) => marks.map(({deliverable, days, left, right, lane}) => {
-    const {kind, status, text, cities, project} = deliverable;
+    const {kind, status, text, cities, project, start, end} = deliverable;
     const tell = words("overview.mark", {
-      text, kind: words("kind." + kind), status: words("status." + status), date: when(days), project: project.title,
+      text, kind: words("one." + kind), status: words("status." + status), date: when(days), project: project.title,
       cities: cities.length ? `, ${cities.map(({name}) => name).join(", ")}` : "",
     });
     return item("link", tell, [status === "done" ? "done" : "planned", kind === "event" ? "event" : ""],
-      () => { location.href = factsheet.address(project.key); },
+      () => { location.href = factsheet.address(project.key, `deliverable:${start}-${end}`); },
       element("rect", {x: left.toFixed(1), y: top + PAD + lane * LANE + 1.5, width: (right - left).toFixed(1), height: 8, rx: 4}));
   });
 
-  /** How many of a kind ended in each year: what is done below, what is planned or under way above. */
-  function bars(kind, entries, {from, to, top, height, x, changed}) {
-    const counts = new Map();
-    for (const {deliverable} of entries) {
-      for (const year of deliverable.years) {
-        if (!counts.has(year)) counts.set(year, new Set());
-        counts.get(year).add(deliverable);
-      }
+  /** What of each kind ended in each year: Map of kind to Map of year to deliverables. */
+  function count(entries) {
+    const kinds = new Map();
+    for (const deliverable of new Set(entries.map(({deliverable}) => deliverable))) {
+      if (!kinds.has(deliverable.kind)) kinds.set(deliverable.kind, new Map());
+      const years = kinds.get(deliverable.kind);
+      for (const year of deliverable.years) years.set(year, [...years.get(year) ?? [], deliverable]);
     }
-    const most = Math.max(...[...counts.values()].map(({size}) => size));
+    return kinds;
+  }
+
+  /** A bar a year, all kinds on one scale: what is done below, what is planned or under way above. */
+  function bars(kind, counts, {most, from, to, top, height, x, changed}) {
     const scale = (height - 18) / most;
     const found = [];
     for (let year = from; year <= to; year++) {
       const told = counts.get(year);
       if (!told) continue;
-      const done = [...told].filter(({status}) => status === "done").length, open = told.size - done;
+      const done = told.filter(({status}) => status === "done").length, open = told.length - done;
       const left = x(model.dayOf(year)) + 1, wide = Math.max(3, x(model.dayOf(year + 1)) - left - 1);
       const bar = (name, lower, n) => n ? element("rect", {class: name, x: left.toFixed(1), width: wide.toFixed(1),
         y: (top + height - (lower + n) * scale).toFixed(1), height: Math.max(1, n * scale).toFixed(1)}) : null;
@@ -127,8 +131,8 @@ overview.timeline = (() => {
         () => changed({kinds: [kind], from: year, to: year, page: 1}),
         element("rect", {class: "target", x: left.toFixed(1), width: wide.toFixed(1), y: top, height}),
         bar("done", 0, done), bar("planned", done, open),
-        wide > 7 * String(told.size).length ? element("text", {class: "value", x: (left + wide / 2).toFixed(1),
-          y: (top + height - told.size * scale - 3).toFixed(1)}, number(told.size)) : null));
+        wide > 7 * String(told.length).length ? element("text", {class: "value", x: (left + wide / 2).toFixed(1),
+          y: (top + height - told.length * scale - 3).toFixed(1)}, number(told.length)) : null));
     }
     return found;
   }
@@ -173,7 +177,7 @@ overview.timeline = (() => {
       if (months) {
         for (let month = 1; month < 12; month++) {
           const day = model.dayOf(year, month);
-          const name = new Intl.DateTimeFormat(factsheet.language, {month: "short", timeZone: "UTC"}).format(new Date(day * model.DAY));
+          const name = new Intl.DateTimeFormat(values.locale(), {month: "short", timeZone: "UTC"}).format(new Date(day * model.DAY));
           found.push(tick(day, perYear >= 400 || month % 3 === 0 ? name : "", "month", perYear / 12));
         }
       }

@@ -99,5 +99,5 @@ factsheet.values = (() => {
     return told;
   }
 
-  return {date, field, fact, more, details, country, language, known, package: package_};
+  return {date, field, fact, more, details, country, language, known, locale, package: package_};
 })();
