@@ -6,6 +6,7 @@ this machine as its host is refused: no site elsewhere can read the report throu
 
 from __future__ import annotations
 
+import sys
 import threading
 from collections.abc import Callable, Mapping
 from hashlib import sha256
@@ -89,6 +90,11 @@ class Server(ThreadingHTTPServer):
         self.pages = pages
         super().__init__((HOST, port), _Handler)
 
+    def handle_error(self, request: object, client_address: object) -> None:
+        """A reader who goes away while a page is sent is no error."""
+        if not isinstance(sys.exception(), ConnectionError):
+            super().handle_error(request, client_address)  # type: ignore[arg-type]
+
     @property
     def address(self) -> str:
         """Where the report is."""
@@ -136,67 +142,8 @@ class _Handler(BaseHTTPRequestHandler):
             self.wfile.write(body)
 
 
-def _state(self) -> str:
-    """What tells one state of the folders from another: path, time and size of every file."""
-    folders = [folder for folder in (self._output, self._sources) if folder is not None]
-    files = sorted(state for folder in folders for path in folder.rglob("*") for state in _stat(path))
-    return sha256(repr(files).encode("utf-8", "surrogateescape")).hexdigest()
-
-
-class Server(ThreadingHTTPServer):
-    """Serves pages on loopback; port 0 takes a free one."""
-
-    daemon_threads = True
-
-    def __init__(self, pages: Pages, port: int) -> None:
-        self.pages = pages
-        super().__init__((HOST, port), _Handler)
-
-    @property
-    def address(self) -> str:
-        """Where the report is."""
-        return f"http://{HOST}:{self.server_port}/"
-
-
-class _Handler(BaseHTTPRequestHandler):
-    server: Server
-    server_version = "factsheet"
-    sys_version = ""
-
-    def do_GET(self) -> None:
-        path = urlsplit(self.path).path
-        if not self._is_ours():
-            self._say(HTTPStatus.FORBIDDEN, "this host is not served here")
-            return
-        self.server.pages.refresh()
-        page = self.server.pages.get(path)
-        if path == VERSION:
-            self._say(HTTPStatus.OK, self.server.pages.version)
-        elif page is None:
-            self._say(HTTPStatus.NOT_FOUND, "there is no such page")
-        else:
-            self._answer(HTTPStatus.OK, page, "text/html")
-
-    def do_HEAD(self) -> None:
-        self.do_GET()
-
-    def log_message(self, format: str, *arguments: object) -> None:
-        """Say nothing of requests: a page asks every other second."""
-
-    def _is_ours(self) -> bool:
-        return self.headers.get("Host") in {f"{name}:{self.server.server_port}" for name in _NAMES}
-
-    def _answer(self, status: HTTPStatus, body: bytes, kind: str) -> None:
-        self.send_response(status)
-        for name, value in {**_HEADERS, "Content-Type": kind, "Content-Length": str(len(body))}.items():
-            self.send_header(name, value)
-        self.end_headers()
-        if self.command == "GET":
-            self.wfile.write(body)
-
-
 def _stat(path: Path) -> list[tuple[str, int, int]]:
-    if path.name.startswith("."):  # what is still being written
+    if path.name.startswith(".") or not path.is_file():  # hidden: still being written
         return []
     try:
         stat = path.stat()
