@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
+from operator import attrgetter, itemgetter
 
 from spacy.tokens import Doc
 
-from pipeline.document import FoundCount, FoundDate
+from pipeline.document import FoundCount, FoundDate, view
 from pipeline.page import FoundFact
 
 _NUMBERS = re.compile(r"\d+|[A-Za-z]+\d+")
@@ -91,20 +93,30 @@ class _Happening:
     """Where a date says when the project did something: in a work package, in a deliverable's clause."""
 
     def __init__(self, doc: Doc) -> None:
-        self._packages = [segment for p in doc._.packages for segment in p.segments]
-        self._dated = [(*d.clause, d.dates) for d in doc._.deliverables if d.dates]
+        self._packages = sorted(segment for p in doc._.packages for segment in p.segments)
+        dates: list[FoundDate] = doc._.dates
+        self._delivered: set[int] = set()
+        for deliverable in doc._.deliverables:
+            if deliverable.dates:
+                first, last = (bisect_left(dates, token, key=_first) for token in deliverable.clause)
+                self._delivered.update(d.first for d in dates[first:last] if d.value in deliverable.dates)
 
     def delivered(self, date: FoundDate) -> bool:
         """The date stands beside a deliverable; elsewhere an early one may be background."""
-        return any(first <= date.first < last and date.value in dates for first, last, dates in self._dated)
+        return date.first in self._delivered
 
     def at(self, date: FoundDate) -> bool:
         """The date stands beside a deliverable or in a work package."""
-        return self.delivered(date) or any(start <= date.start < end for start, end in self._packages)
+        after = bisect_right(self._packages, date.start, key=_start)
+        return self.delivered(date) or (after > 0 and date.start < self._packages[after - 1][1])
+
+
+_first = attrgetter("first")
+_start = itemgetter(0)
 
 
 def _quoted(doc: Doc, date: FoundDate) -> str:
-    return f"“{doc.text[date.start : date.end]}” ({date.value})"
+    return f"“{view(doc).text[date.start : date.end]}” ({date.value})"
 
 
 def _value(fact: FoundFact | None) -> str:
@@ -122,7 +134,7 @@ def _partners(doc: Doc, facts: dict[str, FoundFact]) -> Iterator[FoundWarning]:
         if other or count.value_max or count.modifier or not count.unit.lower().startswith(_PARTNERS):
             continue
         if count.value >= max(_SEVERAL, _SUBSET * float(stated.value)):
-            written = doc.text[count.start : count.end]
+            written = view(doc).text[count.start : count.end]
             message = f"The text counts “{written}”, but the page states {stated.value} partners."
             yield FoundWarning("partner-count-differs", message, count.start, count.end)
             return

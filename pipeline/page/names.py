@@ -38,6 +38,8 @@ _WORDS = re.compile(r"[^\W_]+(?:[-+'’.][^\W_]+)*\+?")
 _SENTENCE = re.compile(r"[^\W\d_]{3,}[.!?]\s+[^\W\d_a-z]|[.!?]\Z")
 _CODE = re.compile(r"[^\W\d]*+\d[\w-]*-|[A-Z0-9]+-[A-Z0-9-]*\d")
 _REPEATED = 2
+_MOST_WORDS = 100
+"""Words beside "project" that are looked for in the whole text."""
 _NAVIGATION_WORDS = 6
 
 
@@ -198,13 +200,17 @@ def _repeated(page: Page) -> Iterator[tuple[str, Candidate]]:
         numbered = text[max(0, m.start() - 4) : m.start()].strip().isdigit() and m.end() == end
         if _may_be_acronym(m[0]) and (numbered or text.count(m[0]) > _REPEATED):
             yield _fact("acronym", 20, m.start(), m[0], REPEATED)
+    seen: set[str] = set()
     for key in page.keys:
         if REPEATED not in key.rules or page.in_package(key.start):
             continue
         before = text[max(0, key.start - 32) : key.start - 1].rpartition(" ")[2]
         after = _WORDS.match(text, key.end + 1)
         for word, at in ((before, key.start - 1 - len(before)), (after[0] if after else "", key.end + 1)):
-            if _may_be_acronym(word) and (text.count(word) > _REPEATED or _is_initials(word, page)):
+            if word in seen or not _may_be_acronym(word) or len(seen) > _MOST_WORDS:
+                continue
+            seen.add(word)
+            if text.count(word) > _REPEATED or _is_initials(word, page):
                 yield _fact("acronym", 21, at, word, REPEATED)
 
 
