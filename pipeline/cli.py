@@ -15,11 +15,12 @@ from pipeline.commands.diff import diff
 from pipeline.commands.evaluate import evaluate
 from pipeline.commands.explain import explain
 from pipeline.commands.extract import extract
+from pipeline.commands.load import load
 from pipeline.commands.report import report
 from pipeline.commands.rules import rules
 from pipeline.commands.schema import schema
 from pipeline.commands.serve import serve
-from pipeline.errors import FactsheetError, OutputError, SourceError
+from pipeline.errors import DatabaseError, FactsheetError, OutputError, SourceError
 
 
 class _Commands(TyperGroup):
@@ -32,7 +33,8 @@ class _Commands(TyperGroup):
             sys.stdout.flush()
         except FactsheetError as error:
             complain(str(error))
-            raise typer.Exit(FAILED if isinstance(error, SourceError | OutputError) else WRONG_USE) from error
+            failed = isinstance(error, SourceError | OutputError | DatabaseError)
+            raise typer.Exit(FAILED if failed else WRONG_USE) from error
         except BrokenPipeError as error:
             # What Python flushes at exit has nowhere to go either.
             os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
@@ -78,5 +80,5 @@ def factsheet(
     """Raw project descriptions in, structured and checked facts out."""
 
 
-for command in (extract, explain, evaluate, diff, schema, rules, report, serve):
+for command in (extract, explain, evaluate, diff, load, schema, rules, report, serve):
     app.command()(command)

@@ -1,0 +1,1 @@
+"""Projects to load, made here: small, and with what a test needs."""
