@@ -85,16 +85,17 @@ overview.model = (() => {
 
   /** The address of filters: what `filters` reads back. */
   function address({text, programme, from, to, city, kinds, sort, down, page}) {
-    const parts = [];
-    if (text) parts.push("text=" + text);
-    if (programme !== null) parts.push("programme=" + programme);
-    if (from !== null) parts.push("from=" + from);
-    if (to !== null) parts.push("to=" + to);
-    if (city) parts.push("city=" + city.id);
-    if (kinds.length) parts.push("kind=" + kinds.join(","));
-    if (sort) parts.push("sort=" + (down ? "-" : "") + sort);
-    if (page > 1) parts.push("page=" + page);
-    return "#/" + ["overview", ...parts.map(encodeURIComponent)].join("/");
+    const parts = ["#/overview"];
+    const tell = (name, value) => parts.push(`${name}=${encodeURIComponent(value).replaceAll("%2C", ",")}`);
+    if (text) tell("text", text);
+    if (programme !== null) tell("programme", programme);
+    if (from !== null) tell("from", from);
+    if (to !== null) tell("to", to);
+    if (city) tell("city", city.id);
+    if (kinds.length) tell("kind", kinds.join(","));
+    if (sort) tell("sort", (down ? "-" : "") + sort);
+    if (page > 1) tell("page", page);
+    return parts.join("/");
   }
 
   /** What fits the filters: {projects, deliverables, cities: Map of city to {projects, events}}. */

@@ -5,7 +5,7 @@ overview.timeline = (() => {
   const {element, words, number, values} = factsheet;
   const {model} = overview;
   const GUTTER = 112, RIGHT = 14, AXIS = 24, AREA = 40, BARS = 38, LANE = 11, PAD = 7;
-  const MARKS = 400, LANES = 12;
+  const MARKS = 400, LANES = 80;    // more than these in all are counted
 
   let host = null, drawn = null, rows = [];
 
@@ -45,7 +45,7 @@ overview.timeline = (() => {
       .filter(([a, b]) => b >= start && a < end).map(days => ({deliverable, days})));
     const outside = dated.filter(({days}) => days.every(([a, b]) => b < start || a >= end)).length;
     const packed = entries.length <= MARKS ? pack(entries, x) : null;
-    const byYear = !packed || [...packed.values()].some(({lanes}) => lanes > LANES);
+    const byYear = !packed || [...packed.values()].reduce((sum, {lanes}) => sum + lanes, 0) > LANES;
     const counts = byYear ? count(entries) : null;
     const most = counts && Math.max(...[...counts.values()].flatMap(years => [...years.values()].map(told => told.length)));
     const tip = element("div", {class: "tip", hidden: true, "aria-hidden": "true"});
@@ -67,7 +67,7 @@ overview.timeline = (() => {
     svg.setAttribute("viewBox", `0 0 ${host.clientWidth} ${top + AXIS}`);
     svg.setAttribute("height", top + AXIS);
     interact(svg, tip);
-    host.replaceChildren(element("div", {class: "frame"}, svg, tip), notes(byYear, selection, dated.length, outside));
+    host.replaceChildren(element("div", {class: "frame"}, svg, tip), notes(byYear ? (from === to ? "many" : "by-year") : "by-mark", selection, dated.length, outside));
   }
 
   /** The years of the axis: those chosen, and where none are, those of the projects. */
@@ -223,12 +223,12 @@ overview.timeline = (() => {
     for (const name of ["pointerleave", "focusout"]) svg.addEventListener(name, () => { tip.hidden = true; });
   }
 
-  function notes(byYear, {deliverables}, dated, outside) {
+  function notes(advice, {deliverables}, dated, outside) {
     const key = (name, text) => element("span", {class: "key"}, element("span", {class: "swatch " + name, "aria-hidden": "true"}), words(text));
     return element("p", {class: "soft notes"}, key("done", "overview.key-done"), key("planned", "overview.key-planned"),
       element("span", {}, words("overview.dated", {n: number(dated), all: number(deliverables.length)})),
       outside ? element("span", {}, words("overview.outside", {n: number(outside)})) : null,
-      element("span", {}, words(byYear ? "overview.by-year" : "overview.by-mark")));
+      element("span", {}, words("overview." + advice)));
   }
 
   return {show};
