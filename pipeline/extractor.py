@@ -45,6 +45,9 @@ class Extractor:
         Args:
             text: the description, as it stands; offsets of the result count its code points.
             name: the project's id, usually the stem of its file.
+
+        Raises:
+            SourceError: the text holds surrogates, which no file can.
         """
         return self.extract_source(from_text(text, name))
 

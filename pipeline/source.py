@@ -64,8 +64,13 @@ def decode(data: bytes, name: str) -> Source:
 
 
 def from_text(text: str, name: str = "text") -> Source:
-    """A Source from text that is already decoded."""
-    return Source(name, text, "utf-8", sha256(text.encode("utf-8", "surrogatepass")).hexdigest())
+    """A Source from text that is already decoded. Raises SourceError where it holds surrogates."""
+    try:
+        data = text.encode()
+    except UnicodeEncodeError as error:
+        said = f"the input is no text: character {error.start} is half of a surrogate pair"
+        raise SourceError(said) from error
+    return Source(name, text, "utf-8", sha256(data).hexdigest())
 
 
 def _decode(data: bytes) -> tuple[str, str]:

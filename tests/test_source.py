@@ -72,6 +72,6 @@ def test_decode_says_in_one_sentence_what_is_wrong(data: bytes, says: str) -> No
     assert "\n" not in str(error.value)
 
 
-def test_from_text_takes_any_text() -> None:
-    source = from_text("Kraków \ud800")
-    assert (source.text, source.encoding) == ("Kraków \ud800", "utf-8")
+def test_from_text_refuses_what_no_file_can_hold() -> None:
+    with pytest.raises(SourceError, match="character 7 is half of a surrogate pair"):
+        from_text("Kraków \ud800")

@@ -41,6 +41,8 @@ _RATE_BEFORE = re.compile(rf"(?<![\d.,])({_RATE_FIGURE}) ?\Z")
 _BESIDE = re.compile(rf"(?P<rate>(?<![\d.,]){_RATE_FIGURE}\s?%)\s(?:[•|·€£$] ?|EUR )?(?P<n>(?:{_FIGURE}))")
 _SEPARATED = re.compile(r"[.,]")
 _JOINED = {"m": "m", "k": "k", "t": "tsd"}
+_TOO_GREAT = 10**15
+"""A row of digits without end is no amount."""
 _LEAST = 1000
 _HEAD = 5
 _LONGEST_LINE = 250
@@ -126,7 +128,7 @@ def amount_at(text: str, offset: int, language: str) -> Amount | None:
         value = factor * (float(m[0].replace(",", ".")) if _DECIMAL.fullmatch(m[0]) else value)
     elif currency is None and (value < _LEAST or _YEAR.fullmatch(m[0])):
         return None
-    return Amount(round(value, 2), m.start(), m.end(), after, currency) if value else None
+    return Amount(round(value, 2), m.start(), m.end(), after, currency) if 0 < value < _TOO_GREAT else None
 
 
 def read_money(page: Page) -> Iterator[tuple[str, Candidate]]:
