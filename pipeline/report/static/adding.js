@@ -15,10 +15,7 @@ factsheet.adding = (() => {
       bar.replaceChildren(element("span", {}, words("add.as")), ...KINDS.map(kind =>
         element("button", {type: "button", onclick: () => { bar.hidden = true; add(kind, at); }},
           factsheet.panel.badge(kind), " ", words("class." + kind))));
-      const box = getSelection().getRangeAt(0).getBoundingClientRect();
-      const below = box.bottom + 8 + bar.offsetHeight < innerHeight;
-      bar.style.left = `${Math.max(8, Math.min(box.left, document.documentElement.clientWidth - bar.offsetWidth - 8))}px`;
-      bar.style.top = `${below ? box.bottom + 8 : Math.max(8, box.top - bar.offsetHeight - 8)}px`;
+      factsheet.float(bar, [...getSelection().getRangeAt(0).getClientRects()]);
     };
     document.addEventListener("selectionchange", () => { if (!reading.selected()) bar.hidden = true; });
     document.addEventListener("pointerup", () => setTimeout(offer));

@@ -107,6 +107,18 @@ const factsheet = (() => {
     to.scrollIntoView({block, behavior: still ? "auto" : "smooth"});
   }
 
+  /** Put what floats below the last of some boxes, above the first where there is no room. */
+  function float(floating, boxes) {
+    if (!boxes.length) return;
+    const GAP = 6;
+    const [first, last] = [boxes[0], boxes.at(-1)];
+    const [width, height] = [floating.offsetWidth, floating.offsetHeight];
+    const right = document.documentElement.clientWidth - width - GAP;
+    const fits = last.bottom + GAP + height < innerHeight || first.top < height;
+    floating.style.left = `${Math.max(GAP, Math.min(last.left, right))}px`;
+    floating.style.top = `${fits ? last.bottom + GAP : first.top - height - GAP}px`;
+  }
+
   const firstHere = () => page.projects.find(([, file]) => !file)?.[0] ?? "";
 
   function theme(name) {
@@ -140,7 +152,7 @@ const factsheet = (() => {
   document.addEventListener("DOMContentLoaded", start);
 
   return {
-    page, read, words, element, number, kept, home, address, project, scroll,
+    page, read, words, element, number, kept, home, address, project, scroll, float,
     view: (name, view) => views.set(name, view),
     /** The language chosen. */
     get language() { return language; },

@@ -7,6 +7,7 @@ factsheet.reading = (() => {
   let shown = new Map();  // element -> its facts, the outermost first
   let ordered = [];
   let card, hold;
+  const MOST = 4;  // facts on a card
 
   /** Draw the text into an element. `open` is {project, text, facts, off}; `choose` is told the fact of a mark. */
   function draw(into, open, choose) {
@@ -101,16 +102,12 @@ factsheet.reading = (() => {
   function tell(mark) {
     clearTimeout(hold);
     card ??= document.getElementById("card");
-    const told = [...shown.get(mark)].reverse();
+    const told = [...shown.get(mark)].reverse().slice(0, MOST);
     card.replaceChildren(...told.map(describe));
     for (const other of ordered) other.removeAttribute("aria-describedby");
     mark.setAttribute("aria-describedby", "card");
     card.hidden = false;
-    const box = mark.getClientRects()[0] ?? mark.getBoundingClientRect();
-    const [width, height] = [card.offsetWidth, card.offsetHeight];
-    const below = box.bottom + 6 + height < innerHeight;
-    card.style.left = `${Math.max(8, Math.min(box.left, document.documentElement.clientWidth - width - 8))}px`;
-    card.style.top = `${below ? box.bottom + 6 : Math.max(8, box.top - height - 6)}px`;
+    factsheet.float(card, [...mark.getClientRects()]);
   }
 
   function describe(fact) {
