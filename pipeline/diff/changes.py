@@ -10,7 +10,7 @@ from collections import Counter
 from dataclasses import dataclass, field
 from typing import Annotated, Any, Literal, get_args
 
-from pydantic import ConfigDict, Field, with_config
+from pydantic import Field
 
 from schemas import City, Count, Date, Deliverable, Fact, ProjectWarning, Segment
 from schemas.models import Source
@@ -32,7 +32,6 @@ Value = Any
 """A value as it stands in the project's JSON."""
 
 
-@with_config(ConfigDict(title="Field"))
 @dataclass(frozen=True, slots=True)
 class FieldChange:
     """A field that says something else now."""

@@ -2,8 +2,8 @@
 
 Whatever is paired is a `Node` in a chain: mentions in their section, work packages in their project. Pairs
 have equal keys, and nothing is compared with everything: first come keys that occur once on each side with
-their neighbours, then keys that occur once, then the neighbours of what is paired already, then the rest in
-the order of the text.
+their neighbours, or with the nearer one, then keys that occur once, then the neighbours of what is paired,
+then the rest in the order of the text.
 """
 
 from __future__ import annotations
@@ -28,6 +28,11 @@ class Node:
     def look(self) -> Hashable:
         """By what a neighbour is known."""
         raise NotImplementedError
+
+    @property
+    def company(self) -> Hashable | None:
+        """The neighbour that it belongs with rather than with the other: its side and its look."""
+        return None
 
 
 N = TypeVar("N", bound=Node)
@@ -63,6 +68,7 @@ class Pairing(Generic[N]):
         if not old or not new:
             return
         _pair_unique(_neighbourhoods(old), _neighbourhoods(new))
+        _pair_unique(_companies(_still_alone(old)), _companies(_still_alone(new)))
         _pair_unique(_still_alone(old), _still_alone(new))
         self._spread(key)
         _pair_in_order(_still_alone(old), _still_alone(new))
@@ -127,6 +133,10 @@ def _neighbourhoods(keyed: Iterable[tuple[N, Hashable]]) -> list[tuple[N, Hashab
         )
         for node, said in keyed
     ]
+
+
+def _companies(keyed: Iterable[tuple[N, Hashable]]) -> list[tuple[N, Hashable]]:
+    return [(node, (said, node.company)) for node, said in keyed if node.company is not None]
 
 
 def _still_alone(keyed: Iterable[tuple[N, Hashable]]) -> list[tuple[N, Hashable]]:

@@ -39,6 +39,17 @@ class MentionNode(Node):
         """Its class and its words."""
         return self.kind, self.text
 
+    @property
+    def company(self) -> Hashable | None:
+        """The nearer neighbour: in "Riga 2/06, Riga 3/06" a city belongs with the date after it."""
+        before, after = self.previous, self.next
+        if before is None or after is None:
+            return None
+        gaps = self.mention.start - before.mention.end, after.mention.start - self.mention.end
+        if gaps[0] == gaps[1]:
+            return None
+        return (0, before.look) if gaps[0] < gaps[1] else (1, after.look)
+
     def equals(self, other: MentionNode) -> bool:
         """Whether another says the same by the same rule."""
         return self.says == other.says and self.mention.rule == other.mention.rule

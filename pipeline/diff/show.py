@@ -38,8 +38,9 @@ class TextView:
 
     def whole(self, tally: Tally) -> str:
         """The text."""
-        summary = [text.summary(tally, self.style)] if self.counts else []
-        return "\n".join((*summary, *self._parts))
+        if not self.counts:
+            return "".join(f"{part}\n" for part in self._parts)
+        return "\n".join((text.summary(tally, self.style), *self._parts))
 
 
 @dataclass(slots=True)

@@ -21,10 +21,10 @@ def around(text: str, start: int, end: int) -> Words:
     """The words of [start, end) in their sentence, cut between words where that is long."""
     before = _BREAK.split(text[max(0, start - _AROUND) : start])[-1]
     after = _BREAK.split(text[end : end + _AROUND])[0]
-    if len(before) == _AROUND and start > _AROUND and not text[start - _AROUND - 1].isspace():
-        before = "…" + before.partition(" ")[2] if " " in before else before
-    if len(after) == _AROUND and end + _AROUND < len(text) and not text[end + _AROUND].isspace():
-        after = after.rpartition(" ")[0] + "…" if " " in after else after
+    if len(before) == _AROUND < start:
+        before = "…" + before.split(" ", 1)[-1]
+    if len(after) == _AROUND < len(text) - end:
+        after = after.rsplit(" ", 1)[0] + "…"
     return Words(_flat(before).lstrip(), shortened(text[start:end]), _flat(after).rstrip())
 
 
@@ -37,6 +37,8 @@ def beside(node: MentionNode) -> Words:
         at, end = mention.start - held.start, mention.end - held.start
         return Words(_flat(held.text[:at]), shortened(mention.text), _flat(held.text[end:]))
     previous, following = node.previous, node.next
+    while previous is not None and previous.mention.end > mention.start:
+        previous = previous.previous
     while following is not None and following.mention.start < mention.end:
         following = following.next
     return Words(
