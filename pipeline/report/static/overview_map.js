@@ -103,7 +103,19 @@ overview.map = (() => {
 
   const shown = () => places.map(({city}) => city.id).sort((a, b) => a - b).join();
 
-  const order = () => places.sort((a, b) => b[measure] - a[measure] || b.projects - a.projects || a.city.id - b.city.id);
+  /** The largest first, that the small ones lie on them; a circle each, which `draw` puts into its place. */
+  function order() {
+    places.sort((a, b) => b[measure] - a[measure] || b.projects - a.projects || a.city.id - b.city.id);
+    const one = Math.min(ONE, LARGEST / Math.sqrt(Math.max(1, places[0]?.[measure] ?? 0)));
+    for (const [index, place] of places.entries()) {
+      place.r = Math.max(2.5, one * Math.sqrt(place[measure]));
+      place.circle = element("circle", {
+        r: place.r.toFixed(1), "data-index": index,
+        class: [place.city === chosen ? "chosen" : null, place[measure] ? null : "none"].filter(Boolean).join(" ") || null,
+      });
+    }
+    parts.circles.replaceChildren(...places.map(({circle}) => circle));
+  }
 
   function draw() {
     if (!parts.svg.clientWidth) return;
@@ -115,31 +127,27 @@ overview.map = (() => {
     parts.svg.setAttribute("viewBox", `0 0 ${width} ${height}`);
     parts.land.setAttribute("transform",
       `translate(${width / 2 - view.x * view.scale} ${height / 2 - view.y * view.scale}) scale(${view.scale})`);
-    const most = Math.max(1, ...places.map(place => place[measure]));
-    const one = Math.min(ONE, LARGEST / Math.sqrt(most));
-    const seen = places.map(place => ({
-      place, x: width / 2 + (place.x - view.x) * view.scale, y: height / 2 + (place.y - view.y) * view.scale,
-      r: Math.max(2.5, one * Math.sqrt(place[measure])),
-    }));
-    parts.circles.replaceChildren(...seen.map(({place, x, y, r}, index) => element("circle", {
-      cx: x.toFixed(1), cy: y.toFixed(1), r: r.toFixed(1), "data-index": index,
-      class: [place.city === chosen ? "chosen" : null, place[measure] ? null : "none"].filter(Boolean).join(" ") || null,
-    })));
-    const within = seen.filter(({x, y}) => x >= 0 && y >= 0 && x <= width && y <= height);
+    const within = [];
+    for (const place of places) {
+      const x = width / 2 + (place.x - view.x) * view.scale, y = height / 2 + (place.y - view.y) * view.scale;
+      place.circle.setAttribute("cx", x.toFixed(1));
+      place.circle.setAttribute("cy", y.toFixed(1));
+      if (x >= 0 && y >= 0 && x <= width && y <= height) within.push({place, x, y, r: place.r});
+    }
     label(within, width);
-    parts.outside.textContent = within.length < seen.length
-      ? words("overview.beyond", {n: number(seen.length - within.length)}) : "";
+    parts.outside.textContent = within.length < places.length
+      ? words("overview.beyond", {n: number(places.length - within.length)}) : "";
   }
 
   /** Names beside the largest circles, where they cover no other. */
   function label(seen, width) {
     const high = 13;
-    const boxes = seen.slice(0, 4 * LABELS).map(({place, x, y, r}) => {
+    const first = [...seen].sort((a, b) => (b.place.city === chosen) - (a.place.city === chosen));
+    const boxes = first.slice(0, 4 * LABELS).map(({place, x, y, r}) => {
       const wide = place.city.name.length * 6.4 + 4;
       const left = x + r + 3 + wide > width ? x - r - 3 - wide : x + r + 3;
       return [left, y - high / 2, wide, high, place];
     });
-    boxes.sort((a, b) => (b[4].city === chosen) - (a[4].city === chosen));
     parts.labels.replaceChildren(...geography.apart(boxes).slice(0, LABELS).map(([left, top, , , {city}]) =>
       element("text", {x: left.toFixed(1), y: (top + high - 3).toFixed(1)}, city.name)));
   }
