@@ -31,6 +31,8 @@ class Settings:
     rules: str | None = None
     """The folder of the user's rules."""
     model: str | None = None
+    fingerprint: str = ""
+    """Of rules and model: an extractor that was made of others is not used."""
     max_size: int = 20_000_000
     """Bytes of one description."""
     max_time: float = 300
@@ -95,7 +97,7 @@ def work(
     Raises:
         RuleError, UsageError: nothing can be extracted with these rules or this model.
     """
-    extractor = _extractor(settings.rules, settings.model)
+    extractor = _extractor(settings.rules, settings.model, settings.fingerprint)
     writer = settings.target.writer()
     outcomes = []
     for index, item in enumerate(shard.items):
@@ -160,7 +162,7 @@ def _count(project: Project) -> Counts:
 
 
 @lru_cache(maxsize=1)
-def _extractor(rules: str | None, model: str | None) -> Extractor:
+def _extractor(rules: str | None, model: str | None, fingerprint: str) -> Extractor:
     """One extractor for each process."""
     from pipeline.extractor import Extractor
 

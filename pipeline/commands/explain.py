@@ -26,13 +26,13 @@ def explain(
     With --at: what was found at that character (offsets count from 0), by which rule, and which rules came
     near and what stopped them.
     """
-    from pipeline import batch
     from pipeline import explain as explanation
+    from pipeline.inputs import read_source
     from pipeline.resources import using
     from pipeline.rulebook import meanings
     from pipeline.terminal import Terminal
 
-    source = batch.read_source(file)
+    source = read_source(file)
     if at is not None and at >= len(source.text):
         raise UsageError(f"offset {at} is beyond the text, which has {len(source.text)} characters")
 

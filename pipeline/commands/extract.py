@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from pipeline.commands.common import FAILED, ModelOption, RulesOption, make_extractor
+from pipeline.commands.common import FAILED, ModelOption, RulesOption
 
 
 def extract(
@@ -19,12 +19,38 @@ def extract(
         ),
     ],
     output: Annotated[
-        Path | None,
+        str | None,
         typer.Option(
             "--output", "-o", metavar="DIR", help="Write one JSON file a description into this folder."
         ),
     ] = None,
+    jobs: Annotated[
+        int | None,
+        typer.Option("--jobs", "-j", metavar="N", min=1, help="Worker processes (default: the cores)."),
+    ] = None,
+    force: Annotated[bool, typer.Option("--force", help="Extract what is unchanged as well.")] = False,
+    retry_errors: Annotated[
+        bool, typer.Option("--retry-errors", help="Try again what failed before and is unchanged.")
+    ] = False,
+    prune: Annotated[
+        bool, typer.Option("--prune", help="Remove the outputs whose sources are gone.")
+    ] = False,
+    max_size: Annotated[
+        str,
+        typer.Option(metavar="SIZE", help="Refuse descriptions of more bytes: 500kB, 20MB; 0 is no limit."),
+    ] = "20MB",
+    max_time: Annotated[
+        float,
+        typer.Option(metavar="SECONDS", min=0, help="Give up a description after this time; 0 is no limit."),
+    ] = 300,
+    report: Annotated[
+        Path | None, typer.Option(metavar="FILE", help="Write the figures of the run as JSON.")
+    ] = None,
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Say nothing but what went wrong.")] = False,
+    verbose: Annotated[int, typer.Option("--verbose", "-v", count=True, help="Log more; twice: all.")] = 0,
+    log_level: Annotated[
+        str | None, typer.Option(metavar="LEVEL", help="Log to standard error: debug, info, warning, error.")
+    ] = None,
     rules: RulesOption = None,
     model: ModelOption = None,
 ) -> None:
@@ -36,22 +62,37 @@ def extract(
 
     Exit status: 0, 1 when some inputs failed (the others are done), 2 for wrong use.
     """
-    from pipeline import batch, store
-    from pipeline.progress import Progress
+    import os
 
-    tasks, failures = batch.plan(inputs)
-    if output is None:
-        deliver = batch.to_stream(sys.stdout.buffer, inputs)
-    else:
-        batch.check_outputs(tasks, output)
-        store.open_folder(output)
-        deliver = batch.to_folder(output)
+    from pipeline import batch, store
+    from pipeline.commands.batches import log_to, parse_size
+    from pipeline.engines import cores
+    from pipeline.progress import Progress
+    from pipeline.shards import Settings
+    from pipeline.user_rules import configured
+
+    destination = batch.to_output(output, inputs, sys.stdout.buffer)
+    folder = rules or configured(Path())
+    settings = Settings(
+        destination.target,
+        None if folder is None else str(folder),
+        model,
+        max_size=parse_size(max_size),
+        max_time=max_time,
+    )
+    options = batch.Options(
+        inputs,
+        jobs or cores(),
+        force,
+        retry_errors,
+        prune,
+        None if output is None else os.path.realpath(output),
+    )
     bar = sys.stderr.isatty() and not (output is None and sys.stdout.isatty())
-    with Progress(len(tasks), bar=bar, quiet=quiet) as progress:
-        for failure in failures:
-            progress.add(failure)
-        if tasks:
-            for outcome in batch.run(tasks, make_extractor(rules, model).extract_bytes, deliver):
-                progress.add(outcome)
-    if progress.failures:
+    with Progress(bar=bar, quiet=quiet) as progress, log_to(progress.console, log_level, verbose):
+        done = batch.run(options, settings, destination, progress)
+    progress.end(done, table=output is not None)
+    if report is not None:
+        store.write(report, done.to_json())
+    if done.failed:
         raise typer.Exit(FAILED)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -36,7 +36,7 @@ class Engine(Protocol):
 
     workers: Workers
 
-    def run(self, shards: Iterator[Shard], settings: Settings) -> Iterator[Done]:
+    def run(self, shards: Iterator[Shard], settings: Settings) -> Generator[Done, None, None]:
         """Work on shards, and hand them back in the order in which they came.
 
         Shards are taken one by one as they can be worked on: only so many are held at any time. Closing the
@@ -53,7 +53,7 @@ class InProcess:
     def __init__(self) -> None:
         self.workers = Workers(started=1)
 
-    def run(self, shards: Iterator[Shard], settings: Settings) -> Iterator[Done]:
+    def run(self, shards: Iterator[Shard], settings: Settings) -> Generator[Done, None, None]:
         """Work on shards one by one."""
         from pipeline.engines.worker import memory
 

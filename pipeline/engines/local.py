@@ -11,7 +11,7 @@ import multiprocessing
 import pickle
 import time
 from collections import deque
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from dataclasses import dataclass, field
 from multiprocessing.connection import Connection, wait
 from typing import Any
@@ -66,7 +66,7 @@ class LocalEngine:
         self.workers = Workers(number=jobs)
         self._context = multiprocessing.get_context("spawn")
 
-    def run(self, shards: Iterator[Shard], settings: Settings) -> Iterator[Done]:
+    def run(self, shards: Iterator[Shard], settings: Settings) -> Generator[Done, None, None]:
         """Work on shards, and hand them back in the order in which they came."""
         batch = _Batch(self.workers, self._context, settings)
         try:
@@ -89,7 +89,7 @@ class _Batch:
         self._next = 0
         """Number of the shard to be handed back next."""
 
-    def run(self, shards: Iterator[Shard]) -> Iterator[Done]:
+    def run(self, shards: Iterator[Shard]) -> Generator[Done, None, None]:
         waiting: Iterator[Shard] | None = shards
         while True:
             waiting = self._give_out(waiting)
@@ -133,7 +133,7 @@ class _Batch:
     def _may_take(self) -> bool:
         return len(self._open) < _WINDOW * self._count.number
 
-    def _finished(self) -> Iterator[Done]:
+    def _finished(self) -> Generator[Done, None, None]:
         while self._open:
             number = next(iter(self._open))
             shard, outcomes = self._open[number]
@@ -156,7 +156,7 @@ class _Batch:
         return worker
 
     def _send(self, worker: _Worker, piece: _Piece) -> bool:
-        """Give a piece to a worker. One that is too large to wait in the pipe is kept until the worker is idle."""
+        """Give a piece to a worker. What is too large to wait in the pipe is kept until it is idle."""
         data = pickle.dumps(piece.shard)
         if worker.pieces and len(data) > _PIPE:
             self._again.appendleft(piece)

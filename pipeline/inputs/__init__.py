@@ -44,7 +44,7 @@ def read_source(given: str) -> Source:
     else:
         item = named_file(given)
     try:
-        return item.source(item.read(sys.maxsize - 1))
+        return item.source(item.read(sys.maxsize))
     except OSError as error:
         raise SourceError(f"{item.shown}: it can't be read: {reason(error)}") from error
     except SourceError as error:

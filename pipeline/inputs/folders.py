@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from pipeline.inputs.item import Form, Item, TooLargeError, Unusable
+from pipeline.inputs.item import Form, Item, Unusable, read_within
 from pipeline.inputs.naming import printable, safe_name, safe_path
 from pipeline.store import reason
 
@@ -25,10 +25,7 @@ class File:
     def read(self, limit: int) -> bytes:
         """Its bytes. Raises OSError or TooLargeError."""
         with open(self.path, "rb") as file:
-            data = file.read(limit + 1)
-        if len(data) > limit:
-            raise TooLargeError(limit)
-        return data
+            return read_within(file, limit)
 
 
 def form_of(name: str) -> Form:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal, Protocol
+from typing import IO, Literal, Protocol
 
 from pipeline.errors import SourceError
 from pipeline.source import Source, decode, from_text
 
+_CHUNK = 1 << 20
 Form = Literal["text", "page", "record"]
 """What the bytes of an item are: a text file in any encoding, an HTML page, a field of a table (UTF-8)."""
 
@@ -94,8 +95,20 @@ class Unreadable:
         raise SourceError(self.message)
 
 
+def read_within(file: IO[bytes], limit: int) -> bytes:
+    """All that is left of a file, unless it is more than the limit. Raises OSError or TooLargeError."""
+    chunks = []
+    size = 0
+    while chunk := file.read(_CHUNK):
+        chunks.append(chunk)
+        size += len(chunk)
+        if size > limit:
+            raise TooLargeError(limit)
+    return b"".join(chunks)
+
+
 def within(data: bytes, limit: int) -> bytes:
-    """The data, unless it is longer than the limit. Raises TooLargeError."""
+    """The data, unless it is more than the limit. Raises TooLargeError."""
     if len(data) > limit:
         raise TooLargeError(limit)
     return data

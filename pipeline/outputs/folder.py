@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple, Protocol
 
-from pipeline.store import write
+from pipeline import store
 
 WORK = ".factsheet"
 """The hidden folder in which runs keep what they know."""
@@ -26,6 +26,9 @@ class Stamp(NamedTuple):
 
 class Folder(Protocol):
     """Files by their path below a folder, parted by slashes."""
+
+    shown: str
+    """What messages call it."""
 
     def write(self, name: str, data: bytes) -> Stamp:
         """Write a file so that it is there whole or not at all. Raises OSError."""
@@ -51,14 +54,19 @@ class LocalFolder:
 
     def __init__(self, root: str) -> None:
         self.root = Path(root)
+        self.shown = root
         self._real = os.path.realpath(root)
         self._inside: set[Path] = set()
 
     def write(self, name: str, data: bytes) -> Stamp:
         """Write a file so that it is there whole or not at all. Raises OSError."""
         path = self._path(name)
-        write(path, data, self.temporary())
+        store.write(path, data, self.temporary())
         return _stamp(path)
+
+    def open(self) -> None:
+        """Make the folder where there is none. Raises UsageError where it takes no files."""
+        store.open_folder(self.root)
 
     def temporary(self) -> Path:
         """A path for a file that is not complete yet."""
