@@ -366,3 +366,27 @@ def test_git_shows_a_project_under_its_new_name(repository):
     shown = git("diff", "-M20%", "HEAD", "--", "out/sub", "out/b.json")
     assert "out/sub/b → out/b" in shown
     assert "2007-02 → 2007-04" in shown
+
+
+def test_the_example_of_the_documentation_is_what_is_printed(run, tmp_path, extractor):
+    text = (ROOT / "raw" / "baltmet-inno.txt").read_text("utf-8")
+    moved = " Riga hosted two seminars on place marketing."
+    edited = (
+        text.replace(moved, "")
+        .replace("report of its own.", "report of its own." + moved)
+        .replace(", and a brochure was printed", "")
+        .replace("Tallinn, 2/07", "Tallinn, 3/07")
+        .replace("A working group with", "A toolkit for mayors appeared in Turku. A working group with")
+    )
+    for folder, told in (("before", text), ("after", edited)):
+        for name, suffix, data in (
+            ("output", ".json", to_json(extractor.extract_bytes(told.encode(), "baltmet-inno"))),
+            ("raw", ".txt", told.encode()),
+        ):
+            path = tmp_path / name / folder / f"baltmet-inno{suffix}"
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_bytes(data)
+    shown = run(
+        tmp_path / "output" / "before", tmp_path / "output" / "after", "--sources", tmp_path / "raw"
+    ).stdout
+    assert f"```text\n{shown}```" in (ROOT / "docs" / "diff.md").read_text("utf-8")
