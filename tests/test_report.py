@@ -54,6 +54,13 @@ class TestItems:
         store.write(tmp_path / "raw" / "harbour.txt", TEXT.encode() + b"more")
         assert [item.text for item in read_items(tmp_path / "out", tmp_path / "raw")] == [None]
 
+    def test_a_text_that_was_taken_from_a_page_lies_beside_its_output(self, tmp_path):
+        store.write(tmp_path / "harbour.json", store.to_json(project()))
+        store.write(tmp_path / "harbour.txt", TEXT.encode())
+        assert [item.text for item in read_items(tmp_path)] == [TEXT]
+        store.write(tmp_path / "harbour.txt", TEXT.replace("Riga", "Rige").encode())
+        assert [item.text for item in read_items(tmp_path)] == [None]
+
     def test_keys_are_paths_so_that_stems_may_repeat(self, tmp_path):
         for folder in ("a", "b"):
             store.write(tmp_path / folder / "harbour.json", store.to_json(project()))

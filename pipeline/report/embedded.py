@@ -32,8 +32,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from pipeline.report.sources import Item
-from schemas import Mention, Project, Section, WorkPackage
+from pipeline.report.sources import Item, mentions
+from schemas import Project, Section, WorkPackage
 from schemas.models import Alternative
 
 COLUMNS: dict[str, tuple[str, ...]] = {
@@ -78,16 +78,6 @@ def project_data(item: Item) -> dict[str, Any]:
 def sections(project: Project) -> tuple[Section, ...]:
     """The overview and the work packages."""
     return (project.overview, *project.work_packages)
-
-
-def mentions(project: Project) -> Iterator[Mention]:
-    """Every mention and header fact."""
-    for _, fact in project.header:
-        if fact is not None:
-            yield fact
-    for section in sections(project):
-        for name in COLUMNS:
-            yield from getattr(section, name)
 
 
 def _section(section: Section) -> dict[str, Any]:

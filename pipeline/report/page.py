@@ -14,9 +14,9 @@ from typing import Any
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
-from pipeline.report.embedded import COLUMNS, mentions, project_data
+from pipeline.report.embedded import COLUMNS, project_data
 from pipeline.report.overview import overview_data
-from pipeline.report.sources import Item
+from pipeline.report.sources import Item, mentions
 from pipeline.report.words import LANGUAGES, words
 from pipeline.rulebook import meanings
 from schemas import __version__

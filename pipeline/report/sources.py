@@ -6,11 +6,12 @@ import os
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
+from itertools import chain
 from pathlib import Path
 
 from pipeline import store
 from pipeline.errors import UsageError
-from schemas import Project
+from schemas import Mention, Project, Source
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +26,8 @@ class Item:
 def read_items(output: Path, sources: Path | None = None) -> list[Item]:
     """The projects of an output folder and its sub-folders, in the order of their paths.
 
-    A text is taken only where its bytes are those that were extracted: offsets into any other would lie.
+    A text is the one that extract wrote beside the output, or the file of the same name in the sources. It is
+    taken only where it is what was extracted: offsets into any other would lie.
 
     Raises UsageError where a folder is none or holds nothing, OutputError where a file is no output.
     """
@@ -53,23 +55,38 @@ def _item(path: Path, output: Path, sources: Path | None) -> Item:
     project = store.read(path)
     below = path.relative_to(output).with_suffix("")
     key = os.fsencode(below.as_posix()).decode("utf-8", "replace")
-    return Item(key, project, None if sources is None else _text(project, sources / below))
+    texts = chain(_taken(path), () if sources is None else _sources(sources / below, project.source))
+    return Item(key, project, next((text for text in texts if _fits(project, text)), None))
 
 
-def _text(project: Project, likely: Path) -> str | None:
-    for path in _candidates(likely):
-        data = path.read_bytes()
-        if sha256(data).hexdigest() == project.source.sha256:
-            text = data.decode(project.source.encoding, "replace")
-            return text if len(text) == project.source.characters else None
-    return None
+def _taken(path: Path) -> Iterator[str]:
+    """The text beside an output: extract writes it there where it took it from a page or a table."""
+    beside = path.with_suffix(".txt")
+    if beside.is_file():
+        yield beside.read_bytes().decode("utf-8", "replace")
 
 
-def _candidates(likely: Path) -> Iterator[Path]:
-    """The files of that stem, whatever their suffix."""
-    try:
-        return iter(
-            sorted(path for path in likely.parent.iterdir() if path.stem == likely.name and path.is_file())
-        )
-    except OSError:
-        return iter(())
+def _sources(likely: Path, source: Source) -> Iterator[str]:
+    """What the files of that stem hold, whatever their suffix, where they are what was extracted."""
+    if not likely.parent.is_dir():
+        return
+    for path in sorted(likely.parent.iterdir()):
+        if path.stem == likely.name and path.is_file():
+            data = path.read_bytes()
+            if sha256(data).hexdigest() == source.sha256:
+                yield data.decode(source.encoding, "replace")
+
+
+def _fits(project: Project, text: str) -> bool:
+    return len(text) == project.source.characters and all(
+        text[mention.start : mention.end] == mention.text for mention in mentions(project)
+    )
+
+
+def mentions(project: Project) -> Iterator[Mention]:
+    """Every mention and header fact."""
+    for _, fact in project.header:
+        if fact is not None:
+            yield fact
+    for section in (project.overview, *project.work_packages):
+        yield from (*section.cities, *section.dates, *section.counts, *section.deliverables)
