@@ -9,7 +9,7 @@ from typing import Any
 from spacy.tokens import Doc
 
 from pipeline.checks import FoundWarning
-from pipeline.document import Found, FoundCity, FoundCount, FoundDate, FoundDeliverable, view
+from pipeline.document import Found, FoundCity, FoundCount, FoundDate, FoundDeliverable, findings, view
 from pipeline.folding import Folded
 from pipeline.page import FoundFact
 from pipeline.source import Source
@@ -38,8 +38,9 @@ def assemble(
         return {"start": start, "end": end, "text": text[start:end], "rule": found.rule}
 
     sections = _Sections(doc, folded, len(text))
+    all_found = findings(doc)
     for key, fill in _FILLS:
-        for found in sorted(doc._.get(key), key=_by_place):
+        for found in sorted(getattr(all_found, key), key=_by_place):
             row = evidence(found)
             fill(row, found)
             if rewritten and isinstance(found, FoundDeliverable | FoundCount):
@@ -72,7 +73,7 @@ class _Sections:
         self.overview = _section([])
         self.packages: list[Row] = []
         pieces: list[tuple[int, int, Row]] = []
-        for package in doc._.packages:
+        for package in findings(doc).packages:
             segments = [folded.source(*s) for s in package.segments]
             row = _section(segments)
             row |= {"number": package.number, "label": package.label, "title": package.title}

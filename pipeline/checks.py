@@ -10,7 +10,7 @@ from operator import attrgetter, itemgetter
 
 from spacy.tokens import Doc
 
-from pipeline.document import FoundCount, FoundDate, view
+from pipeline.document import FoundCount, FoundDate, findings, view
 from pipeline.page import FoundFact
 
 _NUMBERS = re.compile(r"\d+|[A-Za-z]+\d+")
@@ -47,7 +47,7 @@ def check(doc: Doc, facts: dict[str, FoundFact], language: str | None) -> list[F
 def _packages(doc: Doc, facts: dict[str, FoundFact]) -> Iterator[FoundWarning]:
     """Another number of work packages than the text states; to describe none is no contradiction."""
     stated = facts.get("stated_work_packages")
-    numbers = {n: None for p in doc._.packages if p.label == "WP" for n in _expanded(p.number)}
+    numbers = {n: None for p in findings(doc).packages if p.label == "WP" for n in _expanded(p.number)}
     counts = (len(numbers), len(numbers.keys() - {"0"}))  # a package 0 is the preparation
     if stated is None or not numbers or stated.value in counts:
         return
@@ -67,7 +67,7 @@ def _expanded(number: str) -> list[str]:
 
 def _period(doc: Doc, facts: dict[str, FoundFact]) -> Iterator[FoundWarning]:
     """An end before the start, and what is said to happen outside the project's time."""
-    dates: list[FoundDate] = doc._.dates
+    dates: list[FoundDate] = findings(doc).dates
     by_start = {d.start: d for d in dates}
     start_fact, end_fact = facts.get("start_date"), facts.get("end_date")
     start = by_start.get(start_fact.start) if start_fact else None
@@ -93,10 +93,10 @@ class _Happening:
     """Where a date says when the project did something: in a work package, in a deliverable's clause."""
 
     def __init__(self, doc: Doc) -> None:
-        self._packages = sorted(segment for p in doc._.packages for segment in p.segments)
-        dates: list[FoundDate] = doc._.dates
+        self._packages = sorted(segment for p in findings(doc).packages for segment in p.segments)
+        dates: list[FoundDate] = findings(doc).dates
         self._delivered: set[int] = set()
-        for deliverable in doc._.deliverables:
+        for deliverable in findings(doc).deliverables:
             if deliverable.dates:
                 first, last = (bisect_left(dates, token, key=_first) for token in deliverable.clause)
                 self._delivered.update(d.first for d in dates[first:last] if d.value in deliverable.dates)
@@ -128,7 +128,7 @@ def _partners(doc: Doc, facts: dict[str, FoundFact]) -> Iterator[FoundWarning]:
     stated = facts.get("partner_count")
     if stated is None:
         return
-    counts: list[FoundCount] = doc._.counts
+    counts: list[FoundCount] = findings(doc).counts
     for count in counts:
         other = (count.start < stated.end and stated.start < count.end) or count.value == stated.value
         if other or count.value_max or count.modifier or not count.unit.lower().startswith(_PARTNERS):

@@ -9,7 +9,7 @@ from spacy.tokens import Doc
 
 from pipeline.assemble import assemble
 from pipeline.checks import check
-from pipeline.document import Rejected
+from pipeline.document import Rejected, findings
 from pipeline.folding import Folded, fold
 from pipeline.language import load_model, make_nlp
 from pipeline.page import read_page
@@ -78,10 +78,10 @@ class Extractor:
         """The Doc of a folded text with the mentions of every stage; traced, it holds near misses too."""
         doc = self.nlp.make_doc(folded.text)
         doc.user_data["factsheet.text"] = folded.text
-        doc._.language = language or "en"
+        findings(doc).language = language or "en"
         if trace:
             doc.user_data["factsheet.trace"] = []
-        if self._model is not None and self._model.lang == doc._.language:
+        if self._model is not None and self._model.lang == findings(doc).language:
             for _, component in self._model.pipeline:
                 doc = component(doc)
         disabled = None if self.resources is None else self.resources.disabled

@@ -20,6 +20,7 @@ _GAP = re.compile(f"[{_ODD}][ {_ODD}]*")
 _WIDE_GAP = re.compile(f"(?:[{_ODD}]| (?=[ {_ODD}]))[ {_ODD}]*")
 _VISIBLE = re.compile(f"[^{_INVISIBLE}]")
 _BREAK = re.compile(f"\r\n|[{_BREAKING}]")
+_MARK = re.compile("[\u0300-\u036f\ufb00-\ufb06]")
 _LETTER = re.compile("[\ufb00-\ufb06]|.[\u0300-\u036f]+")
 _LEADERS = ("......", "------", "______", "======", "******")
 _LEADER = re.compile(f"([^\\w\\s{_INVISIBLE}]|_)\\1{{5,}}")
@@ -98,6 +99,8 @@ def fold(text: str) -> Folded:
 def _letters(text: str) -> list[Edit]:
     """Ligatures taken apart, decomposed letters composed."""
     edits: list[Edit] = []
+    if _MARK.search(text) is None:  # nearly always, and told at once
+        return edits
     for m in _LETTER.finditer(text):
         whole = unicodedata.normalize("NFKC" if len(m[0]) == 1 else "NFC", m[0])
         if whole != m[0]:

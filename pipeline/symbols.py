@@ -1,7 +1,7 @@
 """What a stage knows of each word as one symbol, looked up for a whole document at once.
 
-Words get small numbers in the order in which they are met: a stage's symbols are an array then, and those of a
-document are found in one step, however many words it has.
+Words get small numbers in the order in which they are met: a stage's symbols are an array then, and those of
+a document are found in one step, however many words it has.
 """
 
 from __future__ import annotations

@@ -113,9 +113,9 @@ def test_long_text_without_a_stop_takes_linear_time(extractor):
 
     def took(n):
         text = "reports and plans were produced and workshops organised with partners, " * n
-        start = time.perf_counter()
+        start = time.process_time()
         extractor.read(fold(text), "en")
-        return time.perf_counter() - start
+        return time.process_time() - start
 
     took(200)
     short, long = min(took(200) for _ in range(3)), min(took(800) for _ in range(3))

@@ -75,7 +75,7 @@ _new = tuple.__new__  # what Chunk(…) does, without its wrapper: there are ver
 
 
 class Clause:
-    """Tokens [first, last) between stops and subordinators, and their chunks, read when they are asked for."""
+    """Tokens [first, last) between stops and subordinators; their chunks are read when they are asked for."""
 
     __slots__ = ("_chunks", "_symbols", "first", "last")
 
@@ -129,7 +129,7 @@ class Sentence:
         return self._joined.get(at) or self.grammar.table[self.view.words[at]]
 
     def base(self, chunk: Chunk) -> Phrase | None:
-        """The base noun phrase of a noun chunk; None where it has no head, only a city, a label or a number."""
+        """The base noun phrase of a noun chunk; None where it has no head, but a city, a label, a number."""
         first = chunk.first
         if first not in self._bases:
             self._bases[first] = self._base(first, chunk.last)

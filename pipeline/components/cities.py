@@ -11,7 +11,7 @@ from pipeline.components.cities_evidence import Around, Surroundings, is_called_
 from pipeline.components.cities_judge import Candidate, Judge
 from pipeline.components.cities_names import NAME, PAIR, Names, names
 from pipeline.components.cities_resolve import Resolver, senses
-from pipeline.document import Claim, FoundCity, view
+from pipeline.document import Claim, FoundCity, findings, view
 from pipeline.gazetteer import Name, gazetteer
 from pipeline.symbols import SymbolTable
 
@@ -28,12 +28,12 @@ class Cities:
 
     def __call__(self, doc: Doc) -> Doc:
         """Find the cities of one Doc."""
-        found = _read(doc, *self._of(doc._.language))
+        found = _read(doc, *self._of(findings(doc).language))
         claims = view(doc).claims
         for city in found:
             for i in range(city.first, city.last):
                 claims[i] = Claim.CITY
-        doc._.cities = found
+        findings(doc).cities = found
         doc.spans["cities"] = [Span(doc, c.first, c.last, label=c.rule) for c in found]
         return doc
 

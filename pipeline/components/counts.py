@@ -12,7 +12,7 @@ from spacy.tokens import Doc, Span
 from pipeline.components.count_doubts import Doubt, Doubts
 from pipeline.components.counted import FRACTION, MEASURE, STOP, Counted, Nouns
 from pipeline.components.numbers import Number, NumberReader
-from pipeline.document import Claim, FoundCount, View, claim_symbols, reject, view
+from pipeline.document import Claim, FoundCount, View, claim_symbols, findings, reject, view
 from pipeline.lexicon import load
 from pipeline.symbols import SymbolTable
 
@@ -43,12 +43,12 @@ class Counts:
 
     def __call__(self, doc: Doc) -> Doc:
         """Fill `doc._.counts`, in text order and without overlaps."""
-        code: str = doc._.language
+        code: str = findings(doc).language
         language = self._languages.get(code)
         if language is None:
             language = self._languages[code] = _Language(code)
         found = _Reading(doc, language).counts()
-        doc._.counts = found
+        findings(doc).counts = found
         doc.spans["counts"] = [Span(doc, c.first, c.last, label=c.rule) for c in found]
         return doc
 

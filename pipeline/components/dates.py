@@ -18,7 +18,7 @@ from pipeline.components.date_joins import join, modifier, settle
 from pipeline.components.date_points import find_points
 from pipeline.components.date_stretch import Stretch, stretch_of
 from pipeline.components.date_values import Evidence, Point, bounds
-from pipeline.document import Claim, FoundDate, View, reject, view
+from pipeline.document import Claim, FoundDate, View, findings, reject, view
 from pipeline.lexicon import Lexicon, languages, load
 from pipeline.ruleset import rules
 from pipeline.symbols import SymbolTable
@@ -40,7 +40,7 @@ class Dates:
 
         The tokens of dates are claimed as such, those of numbers that only look like dates as other.
         """
-        words, table, lexicon = self._language(doc._.language)
+        words, table, lexicon = self._language(findings(doc).language)
         seen = view(doc)
         symbols = seen.symbols(table).decode("latin-1")
         for first, last, rule in taken(symbols, seen):
@@ -66,7 +66,7 @@ class Dates:
                 _claim(seen, at, at + 1)
                 reject(doc, seen.starts[at], seen.ends[at], "dates.not-law", "a fraction, not a date")
             at = symbols.find(FRACTION, at + 1)
-        doc._.dates = found
+        findings(doc).dates = found
         doc.spans["dates"] = [Span(doc, f.first, f.last, label=f.rule) for f in found]
         return doc
 

@@ -19,7 +19,7 @@ from pipeline.components.clauses import Event, events, nominals
 from pipeline.components.grammar import Grammar
 from pipeline.components.judgement import judge
 from pipeline.components.phrases import phrases
-from pipeline.document import FoundDeliverable, reject, view
+from pipeline.document import FoundDeliverable, findings, reject, view
 from pipeline.resources import cached
 
 _PLACED = re.compile("[YZ]")
@@ -40,10 +40,10 @@ class Deliverables:
         """Work on one Doc."""
         if not len(doc):
             return doc
-        sentence = Sentence(doc, grammar_of(doc._.language))
+        sentence = Sentence(doc, grammar_of(findings(doc).language))
         found = _Finder(doc, sentence).run()
         found.sort(key=lambda f: (f.start, f.end))
-        doc._.deliverables = found
+        findings(doc).deliverables = found
         doc.spans["deliverables"] = [Span(doc, f.first, f.last, label=f.rule) for f in found]
         return doc
 
@@ -54,11 +54,11 @@ class _Finder:
         self.sentence = sentence
         self.view = view(doc)
         self.found: dict[int, tuple[FoundDeliverable, bool]] = {}
-        self.counts = {c.first: c for c in doc._.counts}
+        self.counts = {c.first: c for c in findings(doc).counts}
         self.covered = bytearray(len(doc))
-        self.segments = sorted((s, e, n) for n, p in enumerate(doc._.packages) for s, e in p.segments)
+        self.segments = sorted((s, e, n) for n, p in enumerate(findings(doc).packages) for s, e in p.segments)
         self.headings = bytearray(len(doc))
-        for package in doc._.packages:
+        for package in findings(doc).packages:
             for start, end in package.headings:
                 first = bisect_left(self.view.starts, start)
                 last = bisect_left(self.view.starts, end)

@@ -8,7 +8,7 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from pipeline import lexicon
-from pipeline.document import FoundCity, FoundDate, FoundDeliverable, view
+from pipeline.document import FoundCity, FoundDate, FoundDeliverable, findings, view
 
 _GAP = 7  # tokens between an event without a verb and its place, and between one place or date and the next
 _OPENING = 8  # tokens in which a place or date at the start of a clause stands for all of it
@@ -23,15 +23,15 @@ class Links:
 
     def __call__(self, doc: Doc) -> Doc:
         """Work on one Doc."""
-        deliverables: list[FoundDeliverable] = doc._.deliverables
+        deliverables: list[FoundDeliverable] = findings(doc).deliverables
         clauses: dict[tuple[int, int], list[FoundDeliverable]] = {}
         for deliverable in deliverables:
             clauses.setdefault(deliverable.clause, []).append(deliverable)
-        cities: list[FoundCity] = doc._.cities
-        dates: list[FoundDate] = doc._.dates
+        cities: list[FoundCity] = findings(doc).cities
+        dates: list[FoundDate] = findings(doc).dates
         city_starts = [c.first for c in cities]
         date_starts = [d.first for d in dates]
-        agents = frozenset(lexicon.load(doc._.language).grammar.agent)
+        agents = frozenset(lexicon.load(findings(doc).language).grammar.agent)
         words = view(doc).words
         for (first, last), members in clauses.items():
             there = cities[bisect_left(city_starts, first) : bisect_left(city_starts, last)]

@@ -11,7 +11,7 @@ from pipeline.components.headings import Layout, Words
 from pipeline.components.labels import STRONG, Finder, finder
 from pipeline.components.sections import Start, cut
 from pipeline.components.starts import Reading
-from pipeline.document import FoundPackage, View, reject, view
+from pipeline.document import FoundPackage, View, findings, reject, view
 from pipeline.lexicon import load
 from pipeline.ruleset import rules
 from pipeline.symbols import SymbolTable
@@ -53,7 +53,7 @@ class WorkPackages:
         """Set `doc._.packages`, claim the tokens of labels, group the headings in `doc.spans`."""
         found: list[FoundPackage] = []
         seen = view(doc)
-        finds, table, words = self._language(doc._.language)
+        finds, table, words = self._language(findings(doc).language)
         labels = finds.find(doc, table)
         if labels:
             layout = Layout(seen.text)
@@ -63,7 +63,7 @@ class WorkPackages:
                 reject(
                     doc, start, end, "work_packages.not-furniture", "the text about a package ends before it"
                 )
-        doc._.packages = found
+        findings(doc).packages = found
         doc.spans["work_packages"] = [_span(doc, seen, p.rule, *h) for p in found for h in p.headings]
         return doc
 

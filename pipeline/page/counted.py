@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
+from pipeline.document import findings
 from pipeline.lexicon import languages, load
 from pipeline.page.facts import Candidate, FoundFact
 from pipeline.page.keys import Key
@@ -72,7 +73,7 @@ def _counted(page: Page, key: Key, params: dict[str, Any], rule: str) -> FoundFa
     if at < 0:
         return None
     word = words[at].lower()
-    value = int(word) if _FIGURE.fullmatch(word) else _number(word, page.doc._.language)
+    value = int(word) if _FIGURE.fullmatch(word) else _number(word, findings(page.doc).language)
     if not 1 < value <= _MOST or (at and words[at - 1].lower() in params["not_before"]):
         return None
     start = page.view.starts[at]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Container, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from spacy.tokens import Doc
@@ -11,13 +11,13 @@ from spacy.tokens import Doc
 from pipeline.document import view
 from pipeline.resources import cached
 from pipeline.ruleset import rules
+from pipeline.symbols import SymbolTable
 
 _FIRST = re.compile(r"\w+")
 _BLANKS = re.compile(r"\s+")
 _BEGINS = "k"
-_MAX_WORDS = 200_000
 _LISTS = ("in_prose", "after_number", "closed", "ongoing")
-_MARK = re.compile(_BEGINS)
+_MARK = re.compile(_BEGINS.encode())
 
 
 class Beginnings:
@@ -47,20 +47,6 @@ class Key:
     rules: frozenset[str]
 
 
-class _Marks(dict[str, str]):
-    """Every word met, with the mark of one that begins phrases, or a blank."""
-
-    def __init__(self, first: Container[str]) -> None:
-        super().__init__()
-        self._first = first
-
-    def __missing__(self, word: str) -> str:
-        if len(self) > _MAX_WORDS:  # a stream of new words must not grow it for ever
-            self.clear()
-        mark = self[word] = _BEGINS if word.lower() in self._first else " "
-        return mark
-
-
 @dataclass(slots=True)
 class KeyWords:
     """Phrases by the words that they begin with."""
@@ -68,7 +54,7 @@ class KeyWords:
     phrases: dict[str, frozenset[str]] = field(default_factory=dict)
     _first: dict[str, re.Pattern[str]] = field(default_factory=dict)
     """By a phrase's first word: all such phrases."""
-    _marks: _Marks = field(init=False, repr=False)
+    _marks: SymbolTable = field(init=False, repr=False)
 
     def compile(self) -> KeyWords:
         """Index the phrases; returns itself."""
@@ -83,13 +69,13 @@ class KeyWords:
             either = "|".join(re.escape(p).replace(r"\ ", " ").replace("'", "['’]") for p in longest)
             pattern = re.compile(rf"(?:{either})(?!\w|-\w)", re.IGNORECASE)
             self._first[first] = pattern
-        self._marks = _Marks(self._first)
+        self._marks = SymbolTable(lambda word: _BEGINS if word.lower() in self._first else " ")
         return self
 
     def find(self, doc: Doc) -> Iterator[Key]:
         """The key phrases of a Doc, none inside another."""
         tokens, done = view(doc), 0
-        for mark in _MARK.finditer("".join(map(self._marks.__getitem__, tokens.words))):
+        for mark in _MARK.finditer(tokens.symbols(self._marks)):
             token = mark.start()
             start = tokens.starts[token]
             if start < done:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from spacy.tokens import Doc
 
-from pipeline.document import View, view
+from pipeline.document import View, findings, view
 from pipeline.page.keys import Key, key_words
 
 Line = tuple[int, int]
@@ -88,8 +88,8 @@ def read_layout(doc: Doc) -> Page:
     """The page of a Doc."""
     tokens = view(doc)
     page = Page(doc, tokens, tokens.text)
-    page._packages = sorted(segment for package in doc._.packages for segment in package.segments)
-    first_heading = min((h[0] for p in doc._.packages for h in p.headings), default=len(page.text))
+    page._packages = sorted(segment for package in findings(doc).packages for segment in package.segments)
+    first_heading = min((h[0] for p in findings(doc).packages for h in p.headings), default=len(page.text))
     page.lines = [_trimmed(page.text, *m.span()) for m in _LINE.finditer(page.text)]
     for line in page.lines[:_HEAD_LINES]:
         if line[1] - line[0] > _PROSE or line[1] > first_heading >= line[0]:

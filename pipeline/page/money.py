@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from pipeline.document import findings
 from pipeline.page.facts import Candidate, FoundFact, plain
 from pipeline.page.keys import Beginnings
 from pipeline.page.layout import Page
@@ -133,7 +134,7 @@ def amount_at(text: str, offset: int, language: str) -> Amount | None:
 
 def read_money(page: Page) -> Iterator[tuple[str, Candidate]]:
     """Candidates for `budget`, `currency` (of the same rank and amount) and `cofinancing_rate`."""
-    text, language = page.text, page.doc._.language
+    text, language = page.text, findings(page.doc).language
     for key in page.keys:
         if not page.is_general(key.start):
             continue

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from pipeline.document import findings
 from pipeline.page.facts import Candidate, FoundFact
 from pipeline.page.keys import Beginnings
 from pipeline.page.layout import Line, Page
@@ -143,7 +144,7 @@ def _fits_brackets(page: Page, words: str) -> bool:
 
 
 def _is_label(page: Page, offset: int) -> bool:
-    return any(start <= offset < end for p in page.doc._.packages for start, end in p.headings)
+    return any(start <= offset < end for p in findings(page.doc).packages for start, end in p.headings)
 
 
 def _is_programme(words: str) -> bool:

@@ -6,7 +6,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterator
 
-from pipeline.document import FoundDate
+from pipeline.document import FoundDate, findings
 from pipeline.page.facts import Candidate, FoundFact
 from pipeline.page.keys import Key
 from pipeline.page.layout import LEAD, Page
@@ -30,7 +30,7 @@ PROGRAMME_PERIOD = re.compile(
 
 def read_period(page: Page) -> Iterator[tuple[str, Candidate]]:
     """Candidates for `start_date` and `end_date`."""
-    dates: list[FoundDate] = page.doc._.dates
+    dates: list[FoundDate] = findings(page.doc).dates
     starts = [d.start for d in dates]
     strong = {rule: set(rules("page")[rule].params["in_prose"]) for rule in (START, END, PERIOD)}
     after_number = set(rules("page")[START].params["after_number"])

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from spacy.tokens import Doc
 
+from pipeline.document import findings
 from pipeline.errors import RuleError
 from pipeline.folding import fold
 from pipeline.language import make_nlp
@@ -40,7 +41,7 @@ def read_folder(path: str | os.PathLike[str]) -> Resources:
 def _read_dates(text: str, language: str) -> Doc:
     nlp = make_nlp(("factsheet_dates",))
     doc = nlp.make_doc(fold(text).text)
-    doc._.language = language
+    findings(doc).language = language
     for _, component in nlp.pipeline:
         doc = component(doc)
     return doc

@@ -12,6 +12,7 @@ from spacy.tokens import Doc
 
 from pipeline.components.date_points import ALPHABET
 from pipeline.components.date_readings import READERS
+from pipeline.document import findings
 from pipeline.errors import RuleError
 from pipeline.patterns import PatternError
 from pipeline.ruleset import STAGES, Rule, rules
@@ -83,7 +84,7 @@ def check_examples(file: File, added: list[Rule], read: Callable[[str, str], Doc
                 doc = read(example.text, example.language)
             except RuleError as error:
                 raise file.error(("rule", n, "pattern"), str(error)) from error
-            found = [(doc.text[d.start : d.end], d.value) for d in doc._.dates if d.rule == rule.id]
+            found = [(doc.text[d.start : d.end], d.value) for d in findings(doc).dates if d.rule == rule.id]
             if not any(t == example.finds and example.value in (None, value) for t, value in found):
                 said = f"{rule.id} does not find what its example says in {example.text!r}"
                 raise file.error(("rule", n, "match"), said, example.text)
