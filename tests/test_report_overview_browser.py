@@ -238,6 +238,7 @@ def test_the_map_zooms_and_moves(open_page: OpenPage, report: Path) -> None:
 
 def test_a_mark_of_the_timeline_leads_to_its_words(open_page: OpenPage, report: Path) -> None:
     page = open_page(report)
+    page.fill("#filter-text", "baltic")
     page.locator(".timeline .item[tabindex='0']").focus()
     told = page.evaluate("document.activeElement.getAttribute('aria-label')")
     page.keyboard.press("ArrowRight")
@@ -250,6 +251,9 @@ def test_a_mark_of_the_timeline_leads_to_its_words(open_page: OpenPage, report: 
     page.wait_for_url(re.compile("#/project/.*deliverable"))
     assert page.locator("#project").is_visible()
     assert not page.locator("#overview").is_visible()
+    page.get_by_role("link", name="All projects").click()
+    assert page.locator("#filter-text").input_value() == "baltic"
+    assert 0 < len(titles(page)) < 21
 
 
 def test_a_cell_of_what_was_delivered_filters(open_page: OpenPage, report: Path) -> None:

@@ -56,7 +56,8 @@ const factsheet = (() => {
   const number = (value, options) => new Intl.NumberFormat(language, options).format(value);
 
   /** The address of the overview, or of a project and a place in it. */
-  const home = () => page.index + "#/";
+  let filtered = "#/";
+  const home = () => page.index ? page.index + "#/" : filtered;
   function address(key, ...parts) {
     const file = places.get(key)?.file ?? "";
     return file + "#/project/" + [key, ...parts].map(encodeURIComponent).join("/");
@@ -154,6 +155,8 @@ const factsheet = (() => {
   return {
     page, read, words, element, number, kept, home, address, project, scroll, float,
     view: (name, view) => views.set(name, view),
+    /** Where the overview was left, with its filters: the way back leads there. */
+    leave(address) { filtered = address; },
     /** The language chosen. */
     get language() { return language; },
   };

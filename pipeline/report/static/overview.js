@@ -32,6 +32,7 @@ factsheet.view("overview", (() => {
 
   function read(parameters) {
     filters = overview.model.filters(parameters);
+    factsheet.leave(overview.model.address(filters));
     selection = overview.model.select(filters);
     draw();
   }

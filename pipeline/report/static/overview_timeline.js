@@ -67,7 +67,9 @@ overview.timeline = (() => {
     svg.setAttribute("viewBox", `0 0 ${host.clientWidth} ${top + AXIS}`);
     svg.setAttribute("height", top + AXIS);
     interact(svg, tip);
+    const focused = host.contains(document.activeElement);
     host.replaceChildren(element("div", {class: "frame"}, svg, tip), notes(byYear ? (from === to ? "many" : "by-year") : "by-mark", selection, dated.length, outside));
+    if (focused) rows[0]?.[0].focus();
   }
 
   /** The years of the axis: those chosen, and where none are, those of the projects. */
