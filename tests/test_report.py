@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import re
 import string
 from base64 import b64encode
@@ -66,6 +67,11 @@ class TestItems:
             store.write(tmp_path / folder / "harbour.json", store.to_json(project()))
         assert [item.key for item in read_items(tmp_path)] == ["a/harbour", "b/harbour"]
 
+    def test_keys_stay_apart_where_file_names_are_no_text(self, tmp_path):
+        for name in (b"\xff", b"\xfe"):
+            store.write(tmp_path / os.fsdecode(name + b".json"), store.to_json(project()))
+        assert [item.key for item in read_items(tmp_path)] == ["\ufffd", "\ufffd~2"]
+
     def test_an_empty_folder_is_wrong_use(self, tmp_path):
         with pytest.raises(UsageError, match="holds no output"):
             read_items(tmp_path)
@@ -84,7 +90,7 @@ class TestData:
     """What a page embeds of a project."""
 
     def test_rows_hold_the_values_of_their_columns(self):
-        package = project_data(Item("harbour", project(), TEXT))["sections"][1]
+        package = project_data(Item("harbour", project(), TEXT), {})["sections"][1]
         row = dict(zip(COLUMNS["deliverables"], package["deliverables"][0], strict=True))
         assert (row["head"], row["kind"], row["count"]) == ("workshops", "event", 4)
         assert (row["cities"], row["dates"]) == (["Riga"], ["2006-03"])
@@ -92,7 +98,7 @@ class TestData:
 
     @pytest.mark.parametrize("item", read_items(OUTPUT, RAW), ids=lambda item: item.key)
     def test_without_its_text_a_project_keeps_the_words_of_its_facts(self, item):
-        pieces = project_data(Item(item.key, item.project, None))["pieces"]
+        pieces = project_data(Item(item.key, item.project, None), {})["pieces"]
         ends = [0]
         for start, text in pieces:
             assert start > ends[-1] or start == 0
@@ -156,7 +162,12 @@ class TestPage:
         assert 'id="overview-data"' not in pages["projects-002.html"]
 
     def test_the_page_says_what_the_rules_mean(self):
-        assert "dates.month-year" in embedded(build(read_items(OUTPUT)), "page-data")["meanings"]
+        page = build(read_items(OUTPUT))
+        data = embedded(page, "page-data")
+        assert "dates.month-year" in data["meanings"]
+        start, end, rule, value = embedded(page, "project-0")["header"]["acronym"]
+        assert (data["rules"][rule].partition(".")[0], value) == ("page", "BaltMet Inno")
+        assert end - start == len(value)
 
 
 class TestWords:

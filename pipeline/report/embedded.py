@@ -24,7 +24,8 @@ and a Section
     segments              [[start, end], ...]
     cities dates counts deliverables    [row, ...] with the values of COLUMNS
 
-Offsets count code points of the source text, as in the output: the scripts count so as well.
+A rule is its place in `page-data.rules`. Offsets count code points of the source text, as in the output: the
+scripts count so as well.
 """
 
 from __future__ import annotations
@@ -56,8 +57,8 @@ COLUMNS: dict[str, tuple[str, ...]] = {
 """The values of a mention's row, by class, in order."""
 
 
-def project_data(item: Item) -> dict[str, Any]:
-    """A project as a page embeds it."""
+def project_data(item: Item, rules: dict[str, int]) -> dict[str, Any]:
+    """A project as a page embeds it. `rules` are the places of those that the page knows; it takes new ones."""
     project = item.project
     return {
         "key": item.key,
@@ -68,9 +69,11 @@ def project_data(item: Item) -> dict[str, Any]:
         "whole": item.text is not None,
         "pieces": [[0, item.text]] if item.text is not None else _pieces(project),
         "header": {
-            name: [fact.start, fact.end, fact.rule, fact.value] for name, fact in project.header if fact
+            name: [fact.start, fact.end, _place(fact.rule, rules), fact.value]
+            for name, fact in project.header
+            if fact
         },
-        "sections": [_section(section) for section in sections(project)],
+        "sections": [_section(section, rules) for section in sections(project)],
         "warnings": [[w.code, w.message, w.start, w.end] for w in project.warnings],
     }
 
@@ -80,16 +83,24 @@ def sections(project: Project) -> tuple[Section, ...]:
     return (project.overview, *project.work_packages)
 
 
-def _section(section: Section) -> dict[str, Any]:
+def _section(section: Section, rules: dict[str, int]) -> dict[str, Any]:
     data: dict[str, Any] = {}
     if isinstance(section, WorkPackage):
         data = {"number": section.number, "label": section.label, "title": section.title}
     data["segments"] = [[segment.start, segment.end] for segment in section.segments]
     for name, columns in COLUMNS.items():
         data[name] = [
-            [_plain(getattr(mention, column)) for column in columns] for mention in getattr(section, name)
+            [
+                _place(mention.rule, rules) if column == "rule" else _plain(getattr(mention, column))
+                for column in columns
+            ]
+            for mention in getattr(section, name)
         ]
     return data
+
+
+def _place(rule: str, rules: dict[str, int]) -> int:
+    return rules.setdefault(rule, len(rules))
 
 
 def _plain(value: Any) -> Any:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from base64 import b64encode
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 from hashlib import sha256
 from importlib.resources import files
@@ -16,7 +16,7 @@ from markupsafe import Markup
 
 from pipeline.report.embedded import COLUMNS, project_data
 from pipeline.report.overview import overview_data
-from pipeline.report.sources import Item, mentions
+from pipeline.report.sources import Item
 from pipeline.report.words import LANGUAGES, words
 from pipeline.rulebook import meanings
 from schemas import __version__
@@ -78,7 +78,7 @@ def build_folder(
 
 
 def frame(
-    placed: Sequence[Placed], language: str, live: str | None, index: str, rules: set[str]
+    placed: Sequence[Placed], language: str, live: str | None, index: str, rules: Iterable[str]
 ) -> dict[str, Any]:
     """What every page embeds as `page-data`.
 
@@ -87,6 +87,7 @@ def frame(
     projects    [[key, file], ...] in order; file is where it is shown, empty for this page
     index       the file of the overview, empty for this page
     columns     `embedded.COLUMNS`
+    rules       the ids of the rules that its projects name
     meanings    {rule: what it means}
     live        the version of the outputs where `factsheet serve` stands behind it, else null
     """
@@ -97,7 +98,8 @@ def frame(
         "projects": [list(place) for place in placed],
         "index": index,
         "columns": COLUMNS,
-        "meanings": {rule: known[rule] for rule in sorted(rules) if rule in known},
+        "rules": list(rules),
+        "meanings": {rule: known[rule] for rule in rules if rule in known},
         "live": live,
     }
 
@@ -114,36 +116,34 @@ def _page(
     live: str | None,
     overview: Sequence[Item] | None = None,
 ) -> str:
-    rules = {mention.rule for item in items for mention in mentions(item.project)}
-    index = "" if overview is not None else INDEX
     here = {item.key: item for item in items}
+    rules: dict[str, int] = {}
+    # One element a project: the browser reads only the one that is looked at.
+    projects = [
+        (number, embed(project_data(here[key], rules)))
+        for number, (key, _) in enumerate(placed)
+        if key in here
+    ]
+    index = "" if overview is not None else INDEX
     styles = [_static(name) for name in STYLES]
     scripts = [_static(name) for name in (*SCRIPTS, *([LIVE] if live is not None else []))]
-    return (
-        _environment()
-        .get_template("frame.html.jinja")
-        .render(
-            language=language,
-            words=words(language),
-            version=__version__,
-            policy=_policy(styles, scripts, live is not None),
-            styles=styles,
-            scripts=scripts,
-            overview=None if overview is None else embed(overview_data(item.project for item in overview)),
-            page=embed(frame(placed, language, live, index, rules)),
-            # One element a project: the browser reads only the one that is looked at.
-            projects=(
-                (number, embed(project_data(here[key])))
-                for number, (key, _) in enumerate(placed)
-                if key in here
-            ),
-        )
+    template = _environment().get_template("frame.html.jinja")
+    return template.render(
+        language=language,
+        words=words(language),
+        version=__version__,
+        policy=_policy(styles, scripts, live is not None),
+        styles=styles,
+        scripts=scripts,
+        page=embed(frame(placed, language, live, index, rules)),
+        overview=None if overview is None else embed(overview_data(item.project for item in overview)),
+        projects=projects,
     )
 
 
 def _policy(styles: Sequence[str], scripts: Sequence[str], live: bool) -> str:
     """A Content-Security-Policy: these styles and scripts by their hashes, nothing else."""
-    rules = {
+    directives = {
         "default-src": "'none'",
         "style-src": " ".join(map(_integrity, styles)),
         "script-src": " ".join(map(_integrity, scripts)),
@@ -153,7 +153,7 @@ def _policy(styles: Sequence[str], scripts: Sequence[str], live: bool) -> str:
         "require-trusted-types-for": "'script'",
         "trusted-types": "'none'",
     }
-    return "; ".join(f"{name} {value}" for name, value in rules.items())
+    return "; ".join(f"{name} {value}" for name, value in directives.items())
 
 
 def _integrity(text: str) -> str:

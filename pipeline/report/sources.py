@@ -6,7 +6,7 @@ import os
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
-from itertools import chain
+from itertools import chain, count
 from pathlib import Path
 
 from pipeline import store
@@ -36,7 +36,8 @@ def read_items(output: Path, sources: Path | None = None) -> list[Item]:
     paths = list(store.files(output))
     if not paths:
         raise UsageError(f"the folder {output} holds no output of factsheet extract (*.json)")
-    return [_item(path, output, sources) for path in paths]
+    keys: set[str] = set()
+    return [_item(path, output, sources, keys) for path in paths]
 
 
 def without_text(items: Sequence[Item], sources: Path | None) -> str | None:
@@ -51,10 +52,13 @@ def without_text(items: Sequence[Item], sources: Path | None) -> str | None:
     )
 
 
-def _item(path: Path, output: Path, sources: Path | None) -> Item:
+def _item(path: Path, output: Path, sources: Path | None, keys: set[str]) -> Item:
     project = store.read(path)
     below = path.relative_to(output).with_suffix("")
-    key = os.fsencode(below.as_posix()).decode("utf-8", "replace")
+    name = os.fsencode(below.as_posix()).decode("utf-8", "replace")
+    # Names that are no text can look the same once they are.
+    key = next(key for n in count(1) if (key := name if n == 1 else f"{name}~{n}") not in keys)
+    keys.add(key)
     texts = chain(_taken(path), () if sources is None else _sources(sources / below, project.source))
     return Item(key, project, next((text for text in texts if _fits(project, text)), None))
 

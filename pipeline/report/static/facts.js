@@ -48,6 +48,7 @@ factsheet.facts = (() => {
 
   /** All facts of a project, in the order of the text within each section. */
   function collect(project, text) {
+    const {columns, rules} = factsheet.page;
     const facts = [];
     const taken = new Set();
     const add = (name, fact) => {
@@ -60,7 +61,7 @@ factsheet.facts = (() => {
       add(`warning:${code}`, {kind: "warning", start, end, row: {code, message}, section: sectionAt(project, start)});
     });
     for (const [field, [start, end, rule, value]] of Object.entries(project.header)) {
-      add(`header:${field}`, {kind: "header", start, end, rule, row: {field, value}, section: sectionAt(project, start)});
+      add(`header:${field}`, {kind: "header", start, end, rule: rules[rule], row: {field, value}, section: sectionAt(project, start)});
     }
     project.sections.forEach((section, number) => {
       if (number > 0) {
@@ -70,10 +71,9 @@ factsheet.facts = (() => {
       }
       const found = [];
       for (const [list, kind] of Object.entries(LISTS)) {
-        const columns = factsheet.page.columns[list];
         for (const values of section[list]) {
-          const row = Object.fromEntries(columns.map((column, at) => [column, values[at]]));
-          found.push({kind, start: row.start, end: row.end, rule: row.rule, row, section: number});
+          const row = Object.fromEntries(columns[list].map((column, at) => [column, values[at]]));
+          found.push({kind, start: row.start, end: row.end, rule: rules[row.rule], row, section: number});
         }
       }
       found.sort((a, b) => a.start - b.start || b.end - a.end);
