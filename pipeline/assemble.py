@@ -11,6 +11,7 @@ from spacy.tokens import Doc
 from pipeline.checks import FoundWarning
 from pipeline.document import Found, FoundCity, FoundCount, FoundDate, FoundDeliverable, findings, view
 from pipeline.folding import Folded
+from pipeline.gazetteer import CREDIT
 from pipeline.page import FoundFact
 from pipeline.source import Source
 from schemas import Project
@@ -62,6 +63,7 @@ def assemble(
             "overview": sections.overview,
             "work_packages": sections.packages,
             "warnings": [_warning(w, folded) for w in warnings],
+            "credits": [CREDIT] if doc._.cities else [],
         }
     )
 

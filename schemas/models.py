@@ -192,6 +192,9 @@ class Project(Model):
     overview: Section
     work_packages: tuple[WorkPackage, ...] = ()
     warnings: tuple[ProjectWarning, ...] = ()
+    credits: tuple[str, ...] = Field(
+        default=(), description="whom to name where this is published: owners of the data in it"
+    )
 
     @model_validator(mode="after")
     def _sections_cover_the_text(self) -> Self:
