@@ -6,7 +6,7 @@ BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
 .DEFAULT_GOAL := help
-.PHONY: help output test lint golden bench accuracy pin lock clean
+.PHONY: help output test lint golden compile bench accuracy pin lock clean
 
 help:  ## Show what can be made
 	@sed -n 's/^\([a-z]*\):.*## /  make \1	/p' $(firstword $(MAKEFILE_LIST)) | expand -t 18
@@ -16,6 +16,8 @@ $(READY): requirements.lock pyproject.toml
 	$(PYTHON) -m venv --without-pip $(VENV)
 	$(PYTHON) -m pip --python $(BIN)/python install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
 	$(PYTHON) -m pip --python $(BIN)/python install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
+	@if command -v cc >/dev/null; then echo "Compiling, once, for speed (it works without, too)"; \
+		$(BIN)/python scripts/compile.py || echo "Not compiled: everything runs as Python, slower" >&2; fi
 	@touch $@
 
 output: $(READY)  ## Extract the descriptions in raw/ into output/
@@ -33,6 +35,9 @@ lint: $(READY)  ## Check style, types and the directions of imports
 golden: $(READY)  ## Rewrite output/ and what else is generated, and show what changed (that run fails when it did)
 	$(BIN)/python -m pytest -q -m golden --force-regen
 
+compile: $(READY)  ## Compile anew what has changed (what is not compiled runs as Python, slower)
+	$(BIN)/python scripts/compile.py
+
 bench: $(READY)  ## Measure the speed, and write it to docs/benchmark.md
 	$(BIN)/python -m benchmarks.speed --write docs/benchmark.md
 
@@ -48,4 +53,5 @@ lock: $(READY)  ## Choose the newest versions that fit, and write them to requir
 		--extra dev -o requirements.lock pyproject.toml
 
 clean:  ## Remove the environment and caches
+	$(if $(wildcard pipeline/native.json),$(BIN)/python scripts/compile.py --remove)
 	rm -rf $(VENV) .mypy_cache .pytest_cache .ruff_cache .hypothesis .import_linter_cache

@@ -9,11 +9,15 @@ from __future__ import annotations
 from functools import cache
 from typing import TYPE_CHECKING
 
+from pipeline import native
+
 if TYPE_CHECKING:
     from pipeline.extractor import Extractor
     from schemas import Project
 
 __all__ = ["Extractor", "extract"]
+
+native.choose()
 
 
 def extract(text: str) -> Project:
