@@ -52,7 +52,8 @@ overview.geography = (() => {
     const kept = [];
     for (const box of boxes) {
       const [left, top, width, height] = box;
-      if (kept.every(([l, t, w, h]) => left > l + w || l > left + width || top > t + h || t > top + height)) kept.push(box);
+      const clear = ([l, t, w, h]) => left > l + w || l > left + width || top > t + h || t > top + height;
+      if (kept.every(clear)) kept.push(box);
     }
     return kept;
   }

@@ -3,10 +3,11 @@
    drag, two fingers, buttons and keys; the same as a table. */
 overview.map = (() => {
   const {element, words, number, values} = factsheet;
-  const {geography, model} = overview;
+  const {geography, model, parts: {pixels, scrolled, tip}} = overview;
   const LARGEST = 20, ONE = 4.5;    // radius of the largest circle, and of one project where there is room
-  const NEAREST = 400, CLOSE = 45;
-  const NEAR = 0.95;
+  const NEAREST = 400, CLOSE = 45;  // pixels a degree: as far as one can zoom, and as a map of one city opens
+  const MARGIN = 45;
+  const NEAR = 0.95;                // the share of cities that the map opens on, where the rest is far off
   const STEP = 1.6, PAN = 60;
   const LABELS = 40;
 
@@ -28,9 +29,9 @@ overview.map = (() => {
     const land = element("g", {},
       element("path", {class: "land", "fill-rule": "evenodd", d: geography.path(outlines.land, outlines.scale, true)}),
       element("path", {class: "border", d: geography.path(outlines.borders, outlines.scale, false)}));
-    const circles = element("g", {class: "places"}), labels = element("g", {class: "labels", "aria-hidden": "true"});
+    const circles = element("g", {class: "places"});
+    const labels = element("g", {class: "labels", "aria-hidden": "true"});
     const svg = element("svg", {class: "map", tabindex: "0", role: "application"}, land, circles, labels);
-    const tip = element("div", {class: "tip", hidden: true, "aria-hidden": "true"});
     const button = (name, sign, act) => element("button", {type: "button", "data-name": name, onclick: act},
       element("span", {"aria-hidden": "true"}, sign));
     const buttons = element("div", {class: "zoom", role: "group"},
@@ -40,9 +41,9 @@ overview.map = (() => {
     const outside = element("span", {class: "soft"});
     const list = element("details", {class: "list"});
     list.addEventListener("toggle", fillList);
-    parts = {svg, land, circles, labels, tip, buttons, sizes, outside, list};
+    parts = {svg, land, circles, labels, tip: tip(), buttons, sizes, outside, list};
     document.getElementById("overview-map").replaceChildren(
-      element("div", {class: "frame"}, svg, buttons, tip),
+      element("div", {class: "frame"}, svg, buttons, parts.tip.node),
       element("div", {class: "below"}, sizes, outside), list);
     listen(svg);
     new ResizeObserver(() => { if (svg.clientWidth) { fitted = null; draw(); } }).observe(svg);
@@ -66,19 +67,21 @@ overview.map = (() => {
     fillList();
   }
 
-  const fit = () => {
+  function frame(shown) {
     const {width, height} = size();
-    return geography.fit(places.map(({x, y}) => [x, y]), width, height, {margin: 45, closest: CLOSE, world: world()});
-  };
+    const limits = {margin: MARGIN, closest: CLOSE, world: world()};
+    return geography.fit(shown.map(({x, y}) => [x, y]), width, height, limits);
+  }
+
+  const fit = () => frame(places);
 
   /** The view of nearly all cities, where the few that are far off would make the rest unreadable. */
   function opening() {
-    const {width, height} = size();
     const middle = values => [...values].sort((a, b) => a - b)[values.length >> 1];
     const x = middle(places.map(place => place.x)), y = middle(places.map(place => place.y));
     const near = [...places].sort((a, b) => Math.hypot(a.x - x, a.y - y) - Math.hypot(b.x - x, b.y - y))
       .slice(0, Math.ceil(places.length * NEAR));
-    const close = geography.fit(near.map(place => [place.x, place.y]), width, height, {margin: 45, closest: CLOSE, world: world()});
+    const close = frame(near);
     return close.scale > 1.5 * fit().scale ? close : fit();
   }
 
@@ -109,10 +112,8 @@ overview.map = (() => {
     const one = Math.min(ONE, LARGEST / Math.sqrt(Math.max(1, places[0]?.[measure] ?? 0)));
     for (const [index, place] of places.entries()) {
       place.r = Math.max(2.5, one * Math.sqrt(place[measure]));
-      place.circle = element("circle", {
-        r: place.r.toFixed(1), "data-index": index,
-        class: [place.city === chosen ? "chosen" : null, place[measure] ? null : "none"].filter(Boolean).join(" ") || null,
-      });
+      const names = [place.city === chosen ? "chosen" : "", place[measure] ? "" : "none"];
+      place.circle = element("circle", {r: pixels(place.r), "data-index": index, class: names.join(" ").trim()});
     }
     parts.circles.replaceChildren(...places.map(({circle}) => circle));
   }
@@ -130,8 +131,8 @@ overview.map = (() => {
     const within = [];
     for (const place of places) {
       const x = width / 2 + (place.x - view.x) * view.scale, y = height / 2 + (place.y - view.y) * view.scale;
-      place.circle.setAttribute("cx", x.toFixed(1));
-      place.circle.setAttribute("cy", y.toFixed(1));
+      place.circle.setAttribute("cx", pixels(x));
+      place.circle.setAttribute("cy", pixels(y));
       if (x >= 0 && y >= 0 && x <= width && y <= height) within.push({place, x, y, r: place.r});
     }
     label(within, width);
@@ -149,7 +150,7 @@ overview.map = (() => {
       return [left, y - high / 2, wide, high, place];
     });
     parts.labels.replaceChildren(...geography.apart(boxes).slice(0, LABELS).map(([left, top, , , {city}]) =>
-      element("text", {x: left.toFixed(1), y: (top + high - 3).toFixed(1)}, city.name)));
+      element("text", {x: pixels(left), y: pixels(top + high - 3)}, city.name)));
   }
 
   const describe = ({city, projects, events}) => words("overview.place",
@@ -162,14 +163,17 @@ overview.map = (() => {
     if (!list.open) { list.replaceChildren(summary); return; }
     const focused = list.contains(document.activeElement) ? document.activeElement.dataset.city : null;
     const isSummary = list.firstChild === document.activeElement;
-    list.replaceChildren(summary, element("div", {class: "scroll", tabindex: "0", role: "region", "aria-label": words("overview.cities-table")},
-      element("table", {}, element("thead", {}, element("tr", {},
-        ...["city", "country", "projects", "events"].map(name => element("th", {scope: "col"}, words("overview." + name))))),
-      element("tbody", {}, places.map(place => element("tr", {},
-        element("th", {scope: "row"}, element("button", {type: "button", class: "link", "data-city": place.city.id,
-          "aria-pressed": String(place.city === chosen), onclick: () => pick(place)}, place.city.name)),
-        element("td", {}, values.country(place.city.country)),
-        element("td", {class: "amount"}, number(place.projects)), element("td", {class: "amount"}, number(place.events))))))));
+    const heading = name => element("th", {scope: "col"}, words("overview." + name));
+    const amount = count => element("td", {class: "amount"}, number(count));
+    const row = place => element("tr", {},
+      element("th", {scope: "row"}, element("button", {
+        type: "button", class: "link", "data-city": place.city.id, "aria-pressed": String(place.city === chosen),
+        onclick: () => pick(place),
+      }, place.city.name)),
+      element("td", {}, values.country(place.city.country)), amount(place.projects), amount(place.events));
+    list.replaceChildren(summary, scrolled("overview.cities-table", element("table", {},
+      element("thead", {}, element("tr", {}, ["city", "country", "projects", "events"].map(heading))),
+      element("tbody", {}, places.map(row)))));
     if (isSummary) summary.focus();
     if (focused) list.querySelector(`[data-city="${focused}"]`)?.focus();
   }
@@ -206,8 +210,10 @@ overview.map = (() => {
     move({...view, x: view.x + dx / view.scale, y: Math.max(-200, Math.min(200, view.y + dy / view.scale))}, at_once);
 
   const KEYS = {
-    ArrowLeft: () => pan(-PAN, 0), ArrowRight: () => pan(PAN, 0), ArrowUp: () => pan(0, -PAN), ArrowDown: () => pan(0, PAN),
-    "+": () => zoom(STEP), "=": () => zoom(STEP), "-": () => zoom(1 / STEP), "0": () => move(fit()), Home: () => move(fit()),
+    ArrowLeft: () => pan(-PAN, 0), ArrowRight: () => pan(PAN, 0),
+    ArrowUp: () => pan(0, -PAN), ArrowDown: () => pan(0, PAN),
+    "+": () => zoom(STEP), "=": () => zoom(STEP), "-": () => zoom(1 / STEP),
+    "0": () => move(fit()), Home: () => move(fit()),
   };
 
   function listen(svg) {
@@ -218,6 +224,12 @@ overview.map = (() => {
       return {x: event.clientX - box.left, y: event.clientY - box.top};
     };
     const placeOf = event => places[event.target.closest?.("circle")?.dataset.index];
+
+    const hint = event => {
+      const place = placeOf(event);
+      if (place) parts.tip.show(describe(place), event.target.getBoundingClientRect());
+      else parts.tip.hide();
+    };
 
     svg.addEventListener("keydown", event => {
       if (!KEYS[event.key] || event.ctrlKey || event.metaKey || event.altKey) return;
@@ -238,7 +250,7 @@ overview.map = (() => {
     svg.addEventListener("pointermove", event => {
       armed = true;
       const before = pointers.get(event.pointerId), now = spot(event);
-      if (!before) { hint(placeOf(event), now); return; }
+      if (!before) { hint(event); return; }
       if (pointers.size === 1) {
         moved += Math.hypot(now.x - before.x, now.y - before.y);
         // Captured only once it is a drag: a captured pointer clicks the map, not the circle below it.
@@ -248,28 +260,19 @@ overview.map = (() => {
         const apart = point => Math.hypot(point.x - other.x, point.y - other.y) || 1;
         zoom(apart(now) / apart(before), other, true);
       }
-      if (moved > 4 || pointers.size > 1) hint(null);
+      if (moved > 4 || pointers.size > 1) parts.tip.hide();
       pointers.set(event.pointerId, now);
     });
     for (const end of ["pointerup", "pointercancel", "pointerleave"]) {
       svg.addEventListener(end, event => {
         pointers.delete(event.pointerId);
-        if (end === "pointerleave") hint(null);
+        if (end === "pointerleave") parts.tip.hide();
       });
     }
     svg.addEventListener("click", event => {
       const place = placeOf(event);
       if (place && moved <= 4) pick(place);
     });
-  }
-
-  function hint(place, point) {
-    parts.tip.hidden = !place;
-    if (!place) return;
-    parts.tip.textContent = describe(place);
-    const left = Math.min(point.x + 12, size().width - parts.tip.offsetWidth - 4);
-    parts.tip.style.left = `${Math.max(0, left)}px`;
-    parts.tip.style.top = `${point.y + 14}px`;
   }
 
   return {show};

@@ -66,6 +66,8 @@ overview.model = (() => {
 
   const NONE = {text: "", programme: null, from: null, to: null, city: null, kinds: [], sort: "", down: false, page: 1};
 
+  const within = year => Number.isInteger(year) && all().years?.[0] <= year && year <= all().years?.[1];
+
   /** The filters that an address tells; what it tells wrongly is left out. */
   function filters(parameters) {
     const found = {...NONE};
@@ -74,7 +76,7 @@ overview.model = (() => {
       const [name, value] = [parameter.slice(0, at), parameter.slice(at + 1)];
       if (name === "text") found.text = value;
       else if (name === "programme" && all().programmes.includes(value)) found.programme = value;
-      else if ((name === "from" || name === "to") && /^\d{4}$/.test(value)) found[name] = Number(value);
+      else if (name === "from" || name === "to") found[name] = within(Number(value)) ? Number(value) : null;
       else if (name === "city") found.city = all().cities.find(({id}) => String(id) === value) ?? null;
       else if (name === "kind") found.kinds = all().kinds.filter(kind => value.split(",").includes(kind));
       else if (name === "sort") [found.sort, found.down] = [value.replace(/^-/, ""), value.startsWith("-")];

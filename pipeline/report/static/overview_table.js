@@ -2,7 +2,7 @@
 /* The projects as a table: sorted by its headers, a page at a time, to be taken along as CSV. */
 overview.table = (() => {
   const {element, words, number, values} = factsheet;
-  const {model} = overview;
+  const {model, parts} = overview;
   const ROWS = 50;
   const SHOWN = 3;
   let printing = null;
@@ -25,17 +25,19 @@ overview.table = (() => {
     return more > 0 ? `${names} ${words("overview.more", {n: number(more)})}` : names;
   }
 
+  const amount = (name, by) => ({name, by, cell: project => number(by(project)), numeric: true, class: "amount"});
+
   /* Each column: what it is sorted by, and what it shows. Numbers are sorted from the largest at first. */
   const COLUMNS = [
     {name: "project", by: ({title}) => title, cell: title, head: true},
     {name: "programme", by: ({programme}) => programme || null, cell: ({programme}) => programme},
-    {name: "period", by: ({years, start}) => start ?? (years ? model.dayOf(years[0]) : null), cell: period, class: "nowrap"},
+    {name: "period", by: ({start, years}) => start ?? (years && model.dayOf(years[0])), cell: period, class: "nowrap"},
     {name: "cities", by: ({cities}) => cities.length, cell: places, numeric: true},
-    {name: "packages", by: ({packages}) => packages, cell: ({packages}) => number(packages), numeric: true, class: "amount"},
-    {name: "events", by: ({events}) => events, cell: ({events}) => number(events), numeric: true, class: "amount"},
-    {name: "deliverables", by: ({deliverables}) => deliverables.length, cell: ({deliverables}) => number(deliverables.length), numeric: true, class: "amount"},
+    amount("packages", ({packages}) => packages),
+    amount("events", ({events}) => events),
+    amount("deliverables", ({deliverables}) => deliverables.length),
     {name: "budget", by: ({budget}) => budget, cell: money, numeric: true, class: "amount nowrap"},
-    {name: "warnings", by: ({warnings}) => warnings, cell: ({warnings}) => number(warnings), numeric: true, class: "amount"},
+    amount("warnings", ({warnings}) => warnings),
   ];
 
   function title({title, acronym, key}) {
@@ -76,8 +78,7 @@ overview.table = (() => {
     const host = document.getElementById("overview-table");
     const focused = host.contains(document.activeElement) ? document.activeElement.dataset.focus : null;
     host.replaceChildren(
-      projects.length ? element("div", {class: "scroll", tabindex: "0", role: "region", "aria-label": words("overview.table")}, table)
-        : element("p", {class: "empty"}, words("overview.nothing")),
+      projects.length ? parts.scrolled("overview.table", table) : parts.nothing("overview.nothing"),
       turner(page, pages, order, changed));
     if (focused) host.querySelector(`[data-focus="${focused}"]`)?.focus();
   }
@@ -99,32 +100,42 @@ overview.table = (() => {
       type: "button", "data-focus": name, "aria-disabled": disabled ? "true" : null,
       onclick: () => { if (!disabled) changed({page: target}); },
     }, words(key));
-    const first = (page - 1) * ROWS + 1, last = Math.min(page * ROWS, order.length);
+    const all = order.length, first = (page - 1) * ROWS + 1, last = Math.min(page * ROWS, all);
+    const told = {first: number(first), last: number(last), all: number(all)};
+    const button = {type: "button", "data-focus": "csv", onclick: () => download(order)};
     return element("div", {class: "turner"},
       pages > 1 ? element("nav", {"aria-label": words("overview.pages")},
         to(page - 1, "overview.previous", "previous", page === 1),
-        element("span", {}, words("overview.rows", {first: number(first), last: number(last), all: number(order.length)})),
+        element("span", {}, words("overview.rows", told)),
         to(page + 1, "overview.next", "next", page === pages)) : null,
-      order.length ? element("button", {type: "button", "data-focus": "csv", onclick: () => download(order)}, words("overview.csv")) : null);
+      all ? element("button", button, words("overview.csv")) : null);
   }
 
-  /** The rows as CSV for a spreadsheet: what looks like a formula is told as text. */
+  const day = value => value === null ? "" : new Date(value * model.DAY).toISOString().slice(0, 10);
+
+  /* The columns of the CSV file: of cities all, dates as ISO days. */
+  const FILE = {
+    id: ({key}) => key, title: ({title}) => title, acronym: ({acronym}) => acronym,
+    programme: ({programme}) => programme, start: ({start}) => day(start), end: ({end}) => day(end),
+    cities: ({cities}) => cities.map(({name, country}) => `${name} (${country})`).join("; "),
+    work_packages: ({packages}) => packages, events: ({events}) => events,
+    deliverables: ({deliverables}) => deliverables.length, budget: ({budget}) => budget,
+    currency: ({currency}) => currency, warnings: ({warnings}) => warnings,
+  };
+
+  /** A cell of CSV: what a spreadsheet would take for a formula is told as text. */
+  function quoted(value) {
+    const formula = typeof value === "string" && /^[=+\-@\t\r]/.test(value);
+    return `"${(formula ? "'" : "") + String(value ?? "").replaceAll('"', '""')}"`;
+  }
+
+  /** Save the rows as CSV, as a spreadsheet reads it. */
   function download(projects) {
-    const day = value => value === null ? "" : new Date(value * model.DAY).toISOString().slice(0, 10);
-    const cell = value => {
-      const text = String(value ?? "");
-      return `"${(typeof value === "string" && /^[=+\-@\t\r]/.test(text) ? "'" + text : text).replaceAll('"', '""')}"`;
-    };
-    const lines = [
-      ["id", "title", "acronym", "programme", "start", "end", "cities", "work_packages", "events", "deliverables", "budget", "currency", "warnings"],
-      ...projects.map(p => [p.key, p.title, p.acronym, p.programme, day(p.start), day(p.end),
-        p.cities.map(({name, country}) => `${name} (${country})`).join("; "), p.packages, p.events, p.deliverables.length,
-        p.budget, p.currency, p.warnings]),
-    ].map(line => line.map(cell).join(","));
-    const link = element("a", {download: "projects.csv", href: URL.createObjectURL(
-      new Blob(["\ufeff" + lines.join("\r\n") + "\r\n"], {type: "text/csv"}))});
-    link.click();
-    setTimeout(() => URL.revokeObjectURL(link.href), 10000);
+    const rows = [Object.keys(FILE), ...projects.map(project => Object.values(FILE).map(told => told(project)))];
+    const text = "\ufeff" + rows.map(row => row.map(quoted).join(",") + "\r\n").join("");
+    const href = URL.createObjectURL(new Blob([text], {type: "text/csv"}));
+    element("a", {download: "projects.csv", href}).click();
+    setTimeout(() => URL.revokeObjectURL(href), 10000);
   }
 
   addEventListener("beforeprint", () => printing?.(true));
