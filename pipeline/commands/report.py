@@ -17,6 +17,9 @@ LanguageOption = Annotated[
     str, typer.Option(metavar="en|fr|de", help="The language in which the page opens; it can be switched.")
 ]
 
+_LARGE = 20_000_000
+"""Bytes of one file from which it takes a few seconds to open."""
+
 
 def report(
     output_dir: Annotated[Path, typer.Argument(metavar="OUTPUT", help="A folder that extract wrote.")],
@@ -46,9 +49,12 @@ def report(
         complain(said)
     try:
         if output.suffix.lower() in (".html", ".htm"):
-            store.write(output, pages.build(items, language).encode())
+            page = pages.build(items, language).encode()
+            store.write(output, page)
+            if len(page) > _LARGE:
+                complain(f"{output} has {len(page) / 1e6:.0f} MB; a folder after -o opens faster")
         else:
-            for name, page in pages.build_folder(items, language):
-                store.write(output / name, page.encode())
+            for name, text in pages.build_folder(items, language):
+                store.write(output / name, text.encode())
     except OSError as error:
         raise OutputError(f"the report {output} can't be written: {store.reason(error)}") from error

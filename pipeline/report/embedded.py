@@ -58,7 +58,7 @@ COLUMNS: dict[str, tuple[str, ...]] = {
 
 
 def project_data(item: Item, rules: dict[str, int]) -> dict[str, Any]:
-    """A project as a page embeds it. `rules` are the places of those that the page knows; it takes new ones."""
+    """A project as a page embeds it. `rules`: the places of those the page knows; new ones are added."""
     project = item.project
     return {
         "key": item.key,

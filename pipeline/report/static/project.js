@@ -83,7 +83,7 @@ factsheet.view("project", (() => {
         reading.openSection(number);
         if (fact) choose(fact, {reveal: true});
       };
-      return element("li", {}, element("button", {type: "button", class: "section-link", onclick: go},
+      return element("li", {}, element("button", {type: "button", class: "section-link", "data-section": number, onclick: go},
         number ? element("span", {class: "label"}, [section.label, fact?.row.number ?? section.number].filter(Boolean).join(" ")) : null,
         element("span", {class: "title"}, number ? fact?.row.title ?? "" : words("project.overview")),
         element("span", {class: "number"}, words("project.facts-here", {number: count}))));
@@ -106,6 +106,10 @@ factsheet.view("project", (() => {
     }
     if (fact?.kind === "package" && scroll) reading.openSection(fact.section);
     reading.choose(open.chosen, scroll);
+    for (const link of byId("packages").querySelectorAll("button")) {
+      if (fact && Number(link.dataset.section) === fact.section) link.setAttribute("aria-current", "true");
+      else link.removeAttribute("aria-current");
+    }
     if (fact && reveal) panel.reveal(fact.id);
     const place = factsheet.address(open.key, ...(fact ? [fact.id] : []));
     history.replaceState(null, "", place);
