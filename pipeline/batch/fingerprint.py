@@ -13,6 +13,8 @@ import schemas
 
 _ROOT = Path(__file__).resolve().parents[1]
 _GAZETTEER = _ROOT / "data" / "gazetteer.sqlite"
+_NO_EXTRACTION = frozenset(("batch", "commands", "database", "diff", "engines", "report", "serve"))
+"""Packages that extraction does without: a change there leaves outputs as they are."""
 _LIBRARIES = ("spacy", "charset-normalizer", "selectolax")
 """Those that read texts: another version may read them otherwise."""
 
@@ -53,7 +55,8 @@ def fingerprint(rules: str | None, model: str | None) -> Fingerprint:
 
 def _files(folder: Path) -> Iterable[Path]:
     for root, folders, names in os.walk(folder):
-        folders[:] = sorted(name for name in folders if name != "__pycache__" and not name.startswith("."))
+        left_out = {"__pycache__"} | (_NO_EXTRACTION if folder == Path(root) == _ROOT else set())
+        folders[:] = sorted(name for name in folders if name not in left_out and not name.startswith("."))
         yield from (Path(root, name) for name in sorted(names) if not name.endswith(".pyc"))
 
 

@@ -161,12 +161,13 @@ class Ledger:
         )
         return map(_entry, rows)
 
-    def forget_unplanned(self) -> list[str]:
-        """Drop the rows of what is not in the plan; what they were of."""
+    def forget_unplanned(self) -> list[tuple[str, bool]]:
+        """Drop the rows of what is not in the plan: their outputs, and whether a page's text was kept."""
         rows = self._database.execute(
-            "delete from ledger.documents where output not in (select output from plan) returning shown"
-        )
-        return sorted(shown for (shown,) in rows)
+            "delete from ledger.documents where output not in (select output from plan) "
+            "returning output, kept_text"
+        ).fetchall()
+        return [(output, bool(text)) for output, text in rows]
 
     def parts(self) -> set[str]:
         """The parts that rows refer to."""

@@ -17,7 +17,7 @@ from pipeline.batch.plan import Plan
 from pipeline.batch.report import Report
 from pipeline.engines import Engine, InProcess
 from pipeline.errors import SourceError
-from pipeline.inputs import Item, Unusable, find
+from pipeline.inputs import Columns, Item, Unusable, find
 from pipeline.shards import Outcome, Settings, Shard
 
 log = logging.getLogger(__name__)
@@ -34,6 +34,7 @@ class Options:
     """What a run is asked for."""
 
     inputs: Sequence[str]
+    columns: Columns = field(default_factory=Columns)
     jobs: int = 1
     force: bool = False
     retry_errors: bool = False
@@ -82,7 +83,8 @@ def run(
     began = time.perf_counter()
     report = Report()
     plan = Plan()
-    for unusable in plan.add(find(options.inputs, options.leave_out), destination.unique, destination.shown):
+    found = find(options.inputs, options.columns, options.leave_out)
+    for unusable in plan.add(found, destination.unique, destination.shown):
         report.failures["unusable"] += 1
         listener.unusable(unusable)
     destination.check(plan)
@@ -137,11 +139,12 @@ class _Batch:
             return
         for output, shown, kept_text in self.ledger.gone():
             self.report.gone += 1
-            if self.options.prune:
+            pruned = self.options.prune or not self.destination.keeps_others
+            if pruned:
                 self.destination.remove(output, kept_text)
                 self.ledger.forget([output])
                 self.report.pruned += 1
-            self.listener.gone(shown, self.options.prune)
+            self.listener.gone(shown, pruned)
 
     def _pending(self) -> Iterator[Item]:
         """The descriptions that are to be worked on."""
@@ -189,7 +192,7 @@ class _Batch:
         size = 0
         for item in pending:
             first.append(item)
-            size += item.size
+            size += item.size if item.size <= self.settings.max_size else 0
             if size > _WORTH_WORKERS and len(first) > 1:
                 from pipeline.engines.local import LocalEngine
 

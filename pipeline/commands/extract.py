@@ -15,18 +15,30 @@ def extract(
     inputs: Annotated[
         list[str],
         typer.Argument(
-            metavar="INPUT", help="Files, folders (every *.txt below them), or - for standard input."
+            metavar="INPUT",
+            help="Files, folders (every *.txt and *.html below them), patterns such as 'raw/**/*.txt', "
+            "tables (.jsonl, .csv, .parquet), archives (.zip), URLs such as s3://bucket/raw, or - for "
+            "standard input.",
         ),
     ],
     output: Annotated[
         str | None,
         typer.Option(
-            "--output", "-o", metavar="DIR", help="Write one JSON file a description into this folder."
+            "--output",
+            "-o",
+            metavar="DIR|FILE",
+            help="Write one JSON file a description into this folder, or all into one .jsonl or .parquet.",
         ),
     ] = None,
     jobs: Annotated[
         int | None,
         typer.Option("--jobs", "-j", metavar="N", min=1, help="Worker processes (default: the cores)."),
+    ] = None,
+    text_column: Annotated[
+        str | None, typer.Option(metavar="NAME", help="The column of a table that holds the text (text).")
+    ] = None,
+    id_column: Annotated[
+        str | None, typer.Option(metavar="NAME", help="The column of a table that holds the id (id).")
     ] = None,
     force: Annotated[bool, typer.Option("--force", help="Extract what is unchanged as well.")] = False,
     retry_errors: Annotated[
@@ -56,9 +68,10 @@ def extract(
 ) -> None:
     """Extract the facts of descriptions.
 
-    With -o, every description becomes one JSON file of the same stem; files from a folder keep their
-    sub-folders. Without it, the JSON goes to standard output: indented for a single file, one line a
-    description for more inputs or a folder.
+    With -o DIR, every description becomes one JSON file of the same stem; files from a folder keep their
+    sub-folders. What is unchanged since the last run into this folder is left as it is; a description that
+    fails leaves NAME.error.json. With -o FILE.jsonl or FILE.parquet, all go into one file. Without -o, the
+    JSON goes to standard output: indented for a single file, one line a description for more inputs.
 
     Exit status: 0, 1 when some inputs failed (the others are done), 2 for wrong use.
     """
@@ -67,6 +80,7 @@ def extract(
     from pipeline import batch, store
     from pipeline.commands.batches import log_to, parse_size
     from pipeline.engines import cores
+    from pipeline.inputs import Columns
     from pipeline.progress import Progress
     from pipeline.shards import Settings
     from pipeline.user_rules import configured
@@ -82,11 +96,12 @@ def extract(
     )
     options = batch.Options(
         inputs,
+        Columns(text_column, id_column),
         jobs or cores(),
         force,
         retry_errors,
         prune,
-        None if output is None else os.path.realpath(output),
+        leave_out=None if output is None else os.path.realpath(output),
     )
     bar = sys.stderr.isatty() and not (output is None and sys.stdout.isatty())
     with Progress(bar=bar, quiet=quiet) as progress, log_to(progress.console, log_level, verbose):

@@ -36,15 +36,12 @@ def form_of(name: str) -> Form:
 def named_file(path: str, origin: str | None = None) -> Item:
     """A file that was named: it may have any ending."""
     stem = Path(path).stem
-    return Item(
-        printable(stem),
-        safe_name(stem),
-        path,
-        origin or os.path.realpath(path),
-        File(path),
-        form_of(path),
-        _size(path),
-    )
+    return _item(path, stem, safe_name(stem), origin or os.path.realpath(path))
+
+
+def _item(path: str, stem: str, output: str, origin: str) -> Item:
+    form = form_of(path)
+    return Item(printable(stem), output, printable(path), printable(origin), File(path), form, _size(path))
 
 
 def in_folder(folder: str, leave_out: str | None) -> Iterator[Item | Unusable]:
@@ -54,7 +51,7 @@ def in_folder(folder: str, leave_out: str | None) -> Iterator[Item | Unusable]:
         leave_out: the real path of a folder that is not looked into (that of the outputs).
     """
     troubles: list[OSError] = []
-    origin = os.path.realpath(folder)
+    origin = printable(os.path.realpath(folder))
     found = False
     for root, folders, names in os.walk(folder, onerror=troubles.append):
         folders[:] = sorted(
@@ -68,9 +65,7 @@ def in_folder(folder: str, leave_out: str | None) -> Iterator[Item | Unusable]:
                 path = str(Path(root, name))
                 relative = Path(path).relative_to(folder)
                 output = safe_path([*relative.parts[:-1], relative.stem])
-                yield Item(
-                    printable(relative.stem), output, path, origin, File(path), form_of(name), _size(path)
-                )
+                yield _item(path, relative.stem, output, origin)
     for trouble in troubles:
         yield Unusable(str(trouble.filename), f"the folder can't be read: {reason(trouble)}", origin)
     if not found and not troubles:

@@ -21,8 +21,8 @@ _UNSEEN = frozenset(
 )
 _BLOCKS = frozenset(
     "address article aside blockquote body caption center dd details dialog dir div dl dt fieldset "
-    "figcaption figure footer form h1 h2 h3 h4 h5 h6 header hgroup hr legend li main menu nav ol optgroup option p pre "
-    "search section summary table tbody tfoot thead tr ul".split()
+    "figcaption figure footer form h1 h2 h3 h4 h5 h6 header hgroup hr legend li main menu nav ol optgroup "
+    "option p pre search section summary table tbody tfoot thead tr ul".split()
 )
 _PARAGRAPHS = frozenset("blockquote dl figure h1 h2 h3 h4 h5 h6 ol p pre section table ul".split())
 """Those that an empty line goes before and after."""

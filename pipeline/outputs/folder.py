@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import NamedTuple, Protocol
 
 from pipeline import store
+from pipeline.inputs.files import is_remote
 
 WORK = ".factsheet"
 """The hidden folder in which runs keep what they know."""
@@ -29,6 +30,9 @@ class Folder(Protocol):
 
     shown: str
     """What messages call it."""
+
+    def open(self) -> None:
+        """Make it where there is none. Raises UsageError where it takes no files."""
 
     def write(self, name: str, data: bytes) -> Stamp:
         """Write a file so that it is there whole or not at all. Raises OSError."""
@@ -52,8 +56,9 @@ class Folder(Protocol):
 class LocalFolder:
     """A folder of this machine, or one that all machines share."""
 
-    def __init__(self, root: str) -> None:
+    def __init__(self, root: str, work: str = WORK) -> None:
         self.root = Path(root)
+        self._work = work
         self.shown = root
         self._real = os.path.realpath(root)
         self._inside: set[Path] = set()
@@ -70,7 +75,7 @@ class LocalFolder:
 
     def temporary(self) -> Path:
         """A path for a file that is not complete yet."""
-        folder = self.root / WORK / "tmp"
+        folder = self.root / self._work / "tmp"
         folder.mkdir(parents=True, exist_ok=True)
         return folder / f"{os.getpid()}-{next(_counter)}"
 
@@ -120,9 +125,20 @@ class LocalFolder:
         return path
 
 
-def open_folder(root: str) -> Folder:
-    """The folder at a path or URL."""
-    return LocalFolder(root)
+def open_folder(root: str, work: str = WORK) -> Folder:
+    """The folder at a path or URL.
+
+    Args:
+        work: the folder in it where files lie that are not complete yet.
+
+    Raises:
+        UsageError: the store can't be had.
+    """
+    if is_remote(root):
+        from pipeline.outputs.stores import RemoteFolder
+
+        return RemoteFolder(root)
+    return LocalFolder(root, work)
 
 
 def _stamp(path: Path) -> Stamp:

@@ -9,9 +9,11 @@ from functools import lru_cache
 from typing import Protocol
 
 from pipeline.inputs.item import Item
-from pipeline.outputs.folder import Folder, open_folder
+from pipeline.outputs.folder import WORK, Folder, open_folder
 from pipeline.store import ERROR, to_json, to_json_line
 from schemas import Project
+
+PARTS = "parts"
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,13 +63,15 @@ class Parts:
     """The projects of a shard as one compressed part, from which a single file is put together later."""
 
     root: str
-    """The folder of the parts."""
+    """The folder of the file."""
+    work: str
+    """The folder in it for what a run keeps; parts lie below."""
     texts: str
-    """The folder of the texts that were taken from pages."""
+    """The folder in it for the texts that were taken from pages."""
 
     def writer(self) -> Writer:
         """A writer for one shard."""
-        return _PartWriter(_folder(self.root), _folder(self.texts))
+        return _PartWriter(_folder(self.root, self.work), self)
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,16 +101,16 @@ class _FileWriter:
 
 
 class _PartWriter:
-    def __init__(self, parts: Folder, texts: Folder) -> None:
-        self._parts = parts
-        self._texts = texts
+    def __init__(self, folder: Folder, target: Parts) -> None:
+        self._folder = folder
+        self._target = target
         # A name that no other part has: what an earlier run wrote is never written over.
         self._name = f"{uuid.uuid4().hex}.part"
         self._data = bytearray()
 
     def put(self, item: Item, project: Project, text: str | None) -> Written:
         if text is not None:
-            self._texts.write(f"{item.output}.txt", text.encode())
+            self._folder.write(f"{self._target.texts}/{item.output}.txt", text.encode())
         packed = zlib.compress(to_json_line(project), 1)
         start = len(self._data)
         self._data += packed
@@ -114,7 +118,7 @@ class _PartWriter:
 
     def finish(self) -> None:
         if self._data:
-            self._parts.write(self._name, bytes(self._data))
+            self._folder.write(f"{self._target.work}/{PARTS}/{self._name}", bytes(self._data))
 
 
 class _StreamWriter:
@@ -129,5 +133,5 @@ class _StreamWriter:
 
 
 @lru_cache(maxsize=8)
-def _folder(root: str) -> Folder:
-    return open_folder(root)
+def _folder(root: str, work: str = WORK) -> Folder:
+    return open_folder(root, work)
