@@ -137,8 +137,9 @@ def page(numbers: list[int], peer_pairs: int) -> str:
         "\n\n".join(
             (
                 "# Comparing: speed, and what is told",
-                "Written by `python -m benchmarks.diff --write docs/benchmark-diff.md`; the seconds are those of one\n"
-                f"machine. Python {platform.python_version()}, {peer}, one process; the pairs are made of `output/`.",
+                "Written by `python -m benchmarks.diff --write docs/benchmark-diff.md`; the seconds are those of\n"
+                "one processor of one machine, the ratios hold on others. The pairs are made of `output/`.\n"
+                f"Python {platform.python_version()}, {peer}.",
                 "## `factsheet diff` on two folders",
                 "Reading, checking every file against the schema, and comparing.",
                 "\n".join(_folder_rows(numbers)),
@@ -146,7 +147,7 @@ def page(numbers: list[int], peer_pairs: int) -> str:
                 "deepdiff gets them parsed and unchecked; what it tells is counted as it groups it.",
                 "\n".join(_peer_rows(peer_pairs)),
                 "## What is told of one edit",
-                "Of `output/baltmet-inno.json`, which has 5 work packages and 92 mentions.",
+                "Of `output/baltmet-inno.json`; deepdiff is asked in the same two ways.",
                 "\n".join(_edit_rows()),
             )
         )

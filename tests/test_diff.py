@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import time
 from collections import Counter
+from pathlib import PurePosixPath
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from benchmarks.diff import page
 from pipeline.diff import Filters, Side, Texts, compare, differences
 from pipeline.diff.trees import Entry
 from pipeline.diff.words import around
@@ -258,6 +261,25 @@ def test_another_reading_of_one_text_never_goes_unnoticed(text, data):
     assert (change.turn, change.old) == ("removed", city)
 
 
+@pytest.mark.slow
+def test_four_times_the_mentions_take_about_four_times_as_long():
+    def seconds(number):
+        words = [("Riga", "Malmö", "3/06", "report")[index * index % 7 % 4] for index in range(number)]
+        sides = Side(read(" ".join(words))), Side(read(" ".join(reversed(words))))
+        began = time.process_time()
+        assert any(compare(*sides))
+        return time.process_time() - began
+
+    seconds(1000)
+    assert min(seconds(8000) for _ in range(3)) < 9 * min(seconds(2000) for _ in range(3))
+
+
+def test_the_benchmark_tells_what_an_edit_means():
+    told = page([8], 4)
+    assert "| a sentence in front of the text | 1 source changed |" in told
+    assert "| two work packages in the other order | 1 work package moved |" in told
+
+
 def entries(**projects):
     return {
         name: Entry(
@@ -315,6 +337,4 @@ def test_texts_are_taken_where_their_bytes_are_those_extracted():
 
 
 def entries_of(**files):
-    from pathlib import PurePosixPath
-
     return {PurePosixPath(name.replace("_", ".")): entry for name, entry in files.items()}

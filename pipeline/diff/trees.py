@@ -50,15 +50,10 @@ def projects(entries: Entries) -> dict[str, Entry]:
     return {
         project_id(path): entry
         for path, entry in entries.items()
-        if path.suffix == ".json" and _is_output(path)
+        if path.suffix == ".json" and store.is_output(path)
     }
 
 
 def project_id(path: PurePosixPath) -> str:
     """The path without its suffix; bytes of a file name that are no text are replaced."""
     return os.fsencode(str(path.with_suffix(""))).decode("utf-8", "replace")
-
-
-def _is_output(path: PurePosixPath) -> bool:
-    """Hidden folders and the files that tell of failures hold no outputs."""
-    return not any(part.startswith(".") for part in path.parts[:-1]) and not path.stem.endswith(".error")
