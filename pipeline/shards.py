@@ -126,6 +126,8 @@ def _work_on(item: Item, settings: Settings, extractor: Extractor, writer: Write
         written = writer.put(item, project, source.text if item.form == "page" else None)
     except OSError as error:
         return Outcome(_unwritable(error), source.sha256)
+    except Exception as error:
+        return Outcome(failure_of(error), source.sha256)
     return Outcome(None, source.sha256, _count(project), written)
 
 
