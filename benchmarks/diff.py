@@ -137,9 +137,9 @@ def page(numbers: list[int], peer_pairs: int) -> str:
         "\n\n".join(
             (
                 "# Comparing: speed, and what is told",
-                "Written by `python -m benchmarks.diff --write docs/benchmark-diff.md`; the seconds are those\n"
-                "of one processor of one machine, the ratios hold on others. The pairs are made of `output/`.\n"
-                f"Python {platform.python_version()}, {peer}.",
+                "Written by `python -m benchmarks.diff --write docs/benchmark-diff.md`; the seconds are\n"
+                "those of one processor of one machine, the ratios hold on others. The pairs are made of\n"
+                f"`output/`. Python {platform.python_version()}, {peer}.",
                 "## `factsheet diff` on two folders",
                 "Reading, checking every file against the schema, and comparing.",
                 "\n".join(_folder_rows(numbers)),
