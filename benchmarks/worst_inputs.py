@@ -44,7 +44,7 @@ _GROWING: dict[str, Callable[[int], str]] = {
     "fields": lambda n: f"Field {n}: value {n}\n",
     "repeated acronym": lambda n: f"project ABCD{n % 7} ",
     "partners counted": lambda n: f"{n} partners took part. ",
-    "dates outside": lambda n: f"Start date: 01.01.2006\nEnd: 31.12.2006\nWP{n}: A report came out in 3/11.\n",
+    "dates outside": lambda n: f"Start date: 01.01.2006\nEnd: 31.12.2006\nWP{n}: A report came out 3/11.\n",
 }  # fmt: skip
 
 

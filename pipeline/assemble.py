@@ -9,9 +9,9 @@ from typing import Any
 from spacy.tokens import Doc
 
 from pipeline.checks import FoundWarning
+from pipeline.data import CREDIT
 from pipeline.document import Found, FoundCity, FoundCount, FoundDate, FoundDeliverable, findings, view
 from pipeline.folding import Folded
-from pipeline.gazetteer import CREDIT
 from pipeline.page import FoundFact
 from pipeline.source import Source
 from schemas import Project

@@ -63,21 +63,29 @@ def main() -> None:
     app(prog_name="factsheet")
 
 
-def _version(wanted: bool) -> None:
-    if wanted:
-        from schemas import __version__
-
-        typer.echo(f"factsheet {__version__}")
-        raise typer.Exit
-
-
-@app.callback()
+@app.callback(invoke_without_command=True)
 def factsheet(
-    version: Annotated[
-        bool, typer.Option("--version", callback=_version, is_eager=True, help="Show the version and exit.")
+    context: typer.Context,
+    version: Annotated[bool, typer.Option("--version", help="Show the version and exit.")] = False,
+    verbose: Annotated[
+        bool, typer.Option("--verbose", help="With --version: those of rules, places and libraries too.")
     ] = False,
 ) -> None:
     """Raw project descriptions in, structured and checked facts out."""
+    if version:
+        import schemas
+
+        typer.echo(f"factsheet {schemas.__version__}")
+        if verbose:
+            from pipeline.versions import versions
+
+            for name, found in versions():
+                typer.echo(f"{name:<20} {found}")
+        raise typer.Exit
+    if verbose:
+        context.fail("--verbose goes with --version.")
+    if context.invoked_subcommand is None:
+        context.fail("Missing command.")
 
 
 for command in (extract, explain, evaluate, diff, load, schema, rules, report, serve):

@@ -17,8 +17,6 @@ from importlib.resources import as_file, files
 from pipeline.document import Place
 from pipeline.lexicon import LANGUAGES
 
-CREDIT = "Places: GeoNames (https://www.geonames.org), CC BY 4.0"
-"""What the licence of the places asks to be said where they are published."""
 _LETTERS = str.maketrans(
     {
         "ł": "l",
