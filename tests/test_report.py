@@ -194,7 +194,7 @@ class TestWords:
 
     def test_what_scripts_and_templates_say_is_there(self):
         folder = ROOT / "pipeline" / "report"
-        key = re.compile(r'(?:words\(|say\(|words\[)["\']([a-z-]+\.[\w-]+)["\']')
+        key = re.compile(r'(?:words\(|say\(|words\[)["\']([a-z-]+\.[\w-]+)["\'](?=[,)\]])')
         said = set()
         for path in (*(folder / "static").glob("*.js"), *(folder / "templates").iterdir()):
             said |= set(key.findall(path.read_text("utf-8")))
@@ -218,6 +218,15 @@ class TestCommand:
         assert run("report", OUTPUT, "-o", tmp_path / "pages").exit_code == 0
         names = sorted(path.name for path in (tmp_path / "pages").iterdir())
         assert names == ["index.html", "projects-001.html"]
+
+    def test_pages_of_an_earlier_report_are_removed_and_nothing_else(self, tmp_path):
+        pages = dict(build_folder(read_items(OUTPUT), per_page=5))
+        for name, page in pages.items():
+            store.write(tmp_path / name, page.encode())
+        store.write(tmp_path / "projects-999.html", b"of somebody else")
+        assert run("report", OUTPUT, "-o", tmp_path).exit_code == 0
+        names = sorted(path.name for path in tmp_path.iterdir())
+        assert names == ["index.html", "projects-001.html", "projects-999.html"]
 
     def test_texts_that_are_not_there_are_told_of(self, tmp_path):
         (tmp_path / "raw").mkdir()

@@ -334,6 +334,51 @@ class TestCorrections:
         page.get_by_role("button", name="Remove").click()
         assert len(download(page)["cities"]) == 2
 
+    def test_a_fact_that_was_only_begun_is_none(self, harbour):
+        page = harbour()
+
+        def begin():
+            page.get_by_text("Add a fact that was missed", exact=True).click()
+            page.get_by_label("Words, exactly").fill("Telling")
+            page.get_by_role("button", name="Add", exact=True).click()
+            assert page.locator("#facts .fact.added").count() == 1
+
+        begin()
+        page.get_by_role("button", name="Cancel").click()
+        assert page.locator("#facts .fact.added").count() == 0
+        begin()
+        fact(page, "city").click()
+        assert page.locator("#facts .fact.added").count() == 0
+        begin()
+        assert len(download(page)["cities"]) == 2
+        page.reload()
+        assert page.locator("#facts .fact").count() > 0
+        assert page.locator("#facts .fact.added").count() == 0
+
+    def test_words_that_the_text_does_not_hold_are_refused(self, harbour):
+        page = harbour()
+        page.get_by_text("Add a fact that was missed", exact=True).click()
+        page.get_by_label("Words, exactly").fill("Atlantis")
+        page.get_by_role("button", name="Add", exact=True).click()
+        said = page.get_by_label("Words, exactly").evaluate("e => e.validationMessage")
+        assert said == "The text does not contain these words."
+
+    def test_those_of_all_projects_are_downloaded_together(self, open_page, tmp_path):
+        texts = {"a/one": TEXT, "two": TEXT + "!", "three": TEXT + "!!"}
+        items = [Item(key, project(text), text) for key, text in texts.items()]
+        path = tmp_path / "report.html"
+        path.write_text(build(items), encoding="utf-8")
+        page = open_page(path, "#/project/two")
+        got = []
+        page.on("download", lambda one: got.append(one.suggested_filename))
+        page.get_by_role("button", name="The rest is right").click()
+        assert not page.get_by_role("button", name="of all projects").is_visible()
+        page.get_by_role("link", name="previous").click()
+        page.get_by_role("button", name="The rest is right").click()
+        page.get_by_role("button", name="of all projects").click()
+        page.wait_for_timeout(300)
+        assert sorted(got) == ["one.json", "two.json"]
+
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_axe_finds_nothing_serious(harbour, scheme):

@@ -8,7 +8,7 @@ scripts in `static/`; its words are in `strings/`, one file a language. `server`
 
 from __future__ import annotations
 
-from pipeline.report.page import PER_PAGE, build, build_folder
+from pipeline.report.page import PER_PAGE, build, build_folder, stale_pages
 from pipeline.report.sources import Item, read_items, without_text
 from pipeline.report.words import LANGUAGES, check_language
 
@@ -20,5 +20,6 @@ __all__ = [
     "build_folder",
     "check_language",
     "read_items",
+    "stale_pages",
     "without_text",
 ]

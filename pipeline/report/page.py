@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import json
+import re
 from base64 import b64encode
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from functools import cache
 from hashlib import sha256
 from importlib.resources import files
 from itertools import count
+from pathlib import Path
 from typing import Any
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
@@ -24,6 +26,8 @@ from schemas import __version__
 PER_PAGE = 100
 """Projects on each page of a folder."""
 INDEX = "index.html"
+_PAGE = re.compile(r"projects-\d{3,}\.html")
+_GENERATOR = "factsheet "
 STYLES = ("frame.css", "project.css", "overview.css")
 SCRIPTS = (
     "frame.js",
@@ -77,6 +81,18 @@ def build_folder(
         around = [*placed[max(0, start - 1) : start], *here, *placed[end : end + 1]]
         yield placed[start][1], _page(items[start:end], around, language, live=live)
     yield INDEX, _page([], placed, language, overview=items, live=live)
+
+
+def stale_pages(folder: Path, written: Collection[str]) -> list[Path]:
+    """The pages of an earlier, larger report in a folder, which the new one has not written over."""
+    mark = f'<meta name="generator" content="{_GENERATOR}'
+    return [
+        path
+        for path in sorted(folder.iterdir())
+        if _PAGE.fullmatch(path.name)
+        and path.name not in written
+        and mark in path.read_text("utf-8", "replace")
+    ]
 
 
 def frame(
@@ -133,7 +149,7 @@ def _page(
     return template.render(
         language=language,
         words=words(language),
-        version=__version__,
+        generator=_GENERATOR + __version__,
         policy=_policy(styles, scripts, live is not None),
         styles=styles,
         scripts=scripts,

@@ -1,9 +1,9 @@
 "use strict";
 /* What a reader says of the facts, kept in this browser, and as a gold file that `factsheet evaluate` reads.
 
-   Corrections are {facts: {id: {verdict, row}}, added: [{id, kind, start, end, row}]}; a verdict is "accepted",
-   "rejected" or "changed", the last with the values that are right. They are kept by the hash of the source, so that
-   they outlast a new report. */
+   Corrections are {facts: {id: {verdict, row}}, added: [{id, kind, start, end, row, draft}]}; a verdict is "accepted",
+   "rejected" or "changed", the last with the values that are right; a draft is a fact that is still being described.
+   They are kept by the hash of the source, so that they outlast a new report. */
 factsheet.corrections = (() => {
   const {kept} = factsheet;
   const FIELDS = {
@@ -22,13 +22,14 @@ factsheet.corrections = (() => {
     }
   }
 
-  /** Keep them; whether that lasts beyond this page. */
+  /** Keep them, but no drafts; whether that lasts beyond this page. */
   function save(project, corrections) {
-    if (isEmpty(corrections)) {
+    const said = {...corrections, added: corrections.added.filter(added => !added.draft)};
+    if (isEmpty(said)) {
       kept.remove(place(project));
       return true;
     }
-    return kept.set(place(project), JSON.stringify(corrections));
+    return kept.set(place(project), JSON.stringify(said));
   }
 
   const isEmpty = corrections => !Object.keys(corrections.facts).length && !corrections.added.length;
@@ -51,7 +52,7 @@ factsheet.corrections = (() => {
 
   /** Corrected facts as gold: those not looked at are optional, neither required nor punished. */
   function gold(project, text, facts) {
-    const right = facts.filter(fact => correctable(fact) && fact.verdict !== "rejected");
+    const right = facts.filter(fact => correctable(fact) && fact.verdict !== "rejected" && !fact.draft);
     const made = {
       doc: stem(project),
       language: project.language ?? "",
@@ -94,7 +95,7 @@ factsheet.corrections = (() => {
       case "date": return {value: row.value, mod: row.modifier};
       case "count": return {value: range(row.value, row.value_max), head: row.head};
       default: {
-        const head = headAt(text, row.head);
+        const head = Math.max(0, headAt(text, row.head));
         const {kind, status, action, count, cities, dates} = row;
         return {
           head: row.head, head_start: start + head, head_end: start + head + factsheet.facts.length(row.head),

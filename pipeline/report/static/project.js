@@ -95,7 +95,7 @@ factsheet.view("project", (() => {
   /** Choose a fact, or none: show it in the list and its words in the text. */
   function choose(fact, {scroll = false, reveal = false} = {}) {
     const open = factsheet.open;
-    open.editing = null;
+    if (open.editing) leave(open);
     open.chosen = fact?.id ?? null;
     if (fact && open.off.has(fact.kind)) {
       open.off.delete(fact.kind);
@@ -113,6 +113,14 @@ factsheet.view("project", (() => {
     if (fact && reveal) panel.reveal(fact.id);
     const place = factsheet.address(open.key, ...(fact ? [fact.id] : []));
     history.replaceState(null, "", place);
+  }
+
+  /** Leave the form that is open; a fact that was only begun is gone. */
+  function leave(open) {
+    open.editing = null;
+    const {added} = open.corrections;
+    open.corrections.added = added.filter(fact => !fact.draft);
+    if (open.corrections.added.length < added.length) update();
   }
 
   const act = {
@@ -134,10 +142,14 @@ factsheet.view("project", (() => {
     },
     changed(fact, row) {
       const open = factsheet.open;
-      open.editing = null;
       const added = open.corrections.added.find(added => added.id === fact.id);
-      if (row && added) Object.assign(added.row, row);
-      else if (row) open.corrections.facts[fact.id] = {verdict: "changed", row};
+      if (row && added) {
+        Object.assign(added.row, row);
+        delete added.draft;
+      } else if (row) {
+        open.corrections.facts[fact.id] = {verdict: "changed", row};
+      }
+      leave(open);
       keep(fact.id);
     },
     remove(fact) {
@@ -174,7 +186,7 @@ factsheet.view("project", (() => {
     const text = open.text.slice(at.start, at.end);
     const numbers = open.corrections.added.map(added => Number(added.id.split(":")[1]));
     const id = `added:${Math.max(0, ...numbers) + 1}`;
-    open.corrections.added.push({id, kind, ...at, row: factsheet.editor.guess(kind, text, field)});
+    open.corrections.added.push({id, kind, ...at, row: factsheet.editor.guess(kind, text, field), draft: true});
     open.off.delete(kind);
     open.editing = id;
     getSelection().removeAllRanges();
