@@ -126,6 +126,9 @@ def test_filters_combine_and_stay_in_the_address(open_page: OpenPage, report: Pa
     assert titles(again) == titles(page)
     assert again.locator("#filter-from").input_value() == "2011"
     assert again.locator("#filter-kinds input:checked").count() == 1
+    page.select_option("#filter-from", "2014")
+    assert [page.locator(f"#filter-{end}").input_value() for end in ("from", "to")] == ["2013", "2014"]
+    page.go_back()
     page.go_back()
     expect(page.locator("#filter-programme")).to_have_value("*")
     assert len(titles(page)) > 1

@@ -9,7 +9,7 @@ overview.map = (() => {
   const MARGIN = 45;
   const NEAR = 0.95;                // the share of cities that the map opens on, where the rest is far off
   const STEP = 1.6, PAN = 60;
-  const LABELS = 40;
+  const LABELS = 40, LETTER = 6.4, LINE = 13;
 
   let parts = null;      // what `build` made
   let view = {x: 12, y: -58, scale: 10};
@@ -140,17 +140,18 @@ overview.map = (() => {
       ? words("overview.beyond", {n: number(places.length - within.length)}) : "";
   }
 
-  /** Names beside the largest circles, where they cover no other. */
+  /** Names beside the largest circles, with how many if more than one, where they cover no other. */
   function label(seen, width) {
-    const high = 13;
     const first = [...seen].sort((a, b) => (b.place.city === chosen) - (a.place.city === chosen));
     const boxes = first.slice(0, 4 * LABELS).map(({place, x, y, r}) => {
-      const wide = place.city.name.length * 6.4 + 4;
+      const count = place[measure];
+      const text = count > 1 ? `${place.city.name} (${number(count)})` : place.city.name;
+      const wide = text.length * LETTER + 4;
       const left = x + r + 3 + wide > width ? x - r - 3 - wide : x + r + 3;
-      return [left, y - high / 2, wide, high, place];
+      return [left, y - LINE / 2, wide, LINE, text];
     });
-    parts.labels.replaceChildren(...geography.apart(boxes).slice(0, LABELS).map(([left, top, , , {city}]) =>
-      element("text", {x: pixels(left), y: pixels(top + high - 3)}, city.name)));
+    parts.labels.replaceChildren(...geography.apart(boxes).slice(0, LABELS).map(([left, top, , , text]) =>
+      element("text", {x: pixels(left), y: pixels(top + LINE - 3)}, text)));
   }
 
   const describe = ({city, projects, events}) => words("overview.place",

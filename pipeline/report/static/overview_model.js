@@ -82,6 +82,7 @@ overview.model = (() => {
       else if (name === "sort") [found.sort, found.down] = [value.replace(/^-/, ""), value.startsWith("-")];
       else if (name === "page" && Number(value) >= 1) found.page = Math.floor(Number(value));
     }
+    if (found.from && found.to && found.from > found.to) [found.from, found.to] = [found.to, found.from];
     return found;
   }
 
