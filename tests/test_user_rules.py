@@ -253,6 +253,8 @@ def test_the_rule_that_the_errors_vary_is_right(folder):
         ("rules", '[change."dates.year"]\npattern = "year?"', 2, "matches where there is nothing"),
         ("rules", '[change."dates.year"]\npattern = "year+"', 2, "repeats without bound; write {0,4} for *"),
         ("rules", '[change."dates.not-law"]\npattern = "["', 2, "unterminated character set"),
+        ("rules", '[change."dates.not-law"]\npattern = "([0-9]+)+x"', 2, "matched in too many ways"),
+        ("rules", '[change."dates.year"]\npattern = "(number{1,9}){1,9} year"', 2, "in too many ways"),
         ("rules", '[change."dates.year".params]\nbefor = []', 2, "no param befor; allowed: kind, before"),
         ("rules", '[change."dates.year".params]\nbefore = [1]', 2, "before must be like the one"),
         ("rules", '[change."dates.year".params]\nkind = "yeer"', 2, "unknown kind yeer; allowed: year"),

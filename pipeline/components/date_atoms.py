@@ -102,6 +102,8 @@ _IN_COMPOUNDS = frozenset("MBmSPpxuz1hekAT")
 _TRIGGERS = re.compile(
     r"[YDMBSQH]|^[nNZ]/[NZX]|-[nNZ]/[NZX]$|^Z[.-][NZX]$|(?:^|-)[nNZ]([./-])[nNZ]\1[NZX](?:$|-)|-Y"
 )
+_LONGEST_FIGURE = 60
+"""Characters; a longer one is no number of a law, and no expression of a user has to go through it."""
 _MODERN = 1900
 _MAX_WORDS = 100_000
 _SHORT = 3  # a foreign month word of so many letters may be any word
@@ -190,7 +192,7 @@ class Words(dict[str, Word]):
     def _figure(self, text: str) -> str:
         if not text[0].isdigit():
             return NOTHING
-        return NO_DATE if self._no_date.fullmatch(text) else FIGURE
+        return NO_DATE if len(text) <= _LONGEST_FIGURE and self._no_date.fullmatch(text) else FIGURE
 
     def _piece(self, m: re.Match[str]) -> tuple[str, Value] | None:
         text, kind = m.group(), m.lastgroup

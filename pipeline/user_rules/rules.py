@@ -16,6 +16,7 @@ from pipeline.document import findings
 from pipeline.errors import RuleError
 from pipeline.patterns import PatternError
 from pipeline.ruleset import STAGES, Rule, rules
+from pipeline.user_rules.explosive import explosive
 from pipeline.user_rules.file import File
 from pipeline.user_rules.merge import merge, take_out
 
@@ -23,6 +24,7 @@ _EXTENSIBLE = "dates"
 """The stage that finds what its rules' patterns say; the rules of others name what code finds."""
 _OVER_TEXT = "dates.not-law"
 """Its pattern is a regular expression over a word, not over token classes."""
+_SYMBOLS = "".join(sorted(set().union(*ALPHABET.classes.values())))
 _UNBOUNDED = re.compile(r"[*+]|\{\d*,\}")
 
 
@@ -136,6 +138,9 @@ def _check_pattern(file: File, at: tuple[str | int, ...], name: str, pattern: st
         raise file.error(
             at, f"the pattern of {name} repeats without bound; write {{0,4}} for * and {{1,4}} for +"
         )
+    if explosive(pattern) if name == _OVER_TEXT else explosive(compiled.pattern, _SYMBOLS):
+        said = "can be matched in too many ways, which may take for ever; let no two repetitions share a text"
+        raise file.error(at, f"the pattern of {name} {said}")
 
 
 def _changed(file: File, rule: Rule, change: _Change) -> Rule:
