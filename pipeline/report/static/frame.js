@@ -53,7 +53,15 @@ const factsheet = (() => {
     },
   };
 
-  const number = (value, options) => new Intl.NumberFormat(language, options).format(value);
+  /** A formatter of `Intl` in the language of the page: making one takes longer than using it. */
+  const formatters = new Map();
+  const locale = () => language === "en" ? "en-GB" : language;
+  function formatter(kind, options = {}) {
+    const name = JSON.stringify([kind, locale(), options]);
+    if (!formatters.has(name)) formatters.set(name, new Intl[kind](locale(), options));
+    return formatters.get(name);
+  }
+  const number = (value, options) => formatter("NumberFormat", options).format(value);
 
   /** The address of the overview, or of a project and a place in it. */
   let filtered = "#/";
@@ -153,7 +161,7 @@ const factsheet = (() => {
   document.addEventListener("DOMContentLoaded", start);
 
   return {
-    page, read, words, element, number, kept, home, address, project, scroll, float,
+    page, read, words, element, number, formatter, locale, kept, home, address, project, scroll, float,
     view: (name, view) => views.set(name, view),
     /** Where the overview was left, with its filters: the way back leads there. */
     leave(address) { filtered = address; },

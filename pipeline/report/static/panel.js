@@ -47,6 +47,12 @@ factsheet.panel = (() => {
     document.getElementById("facts").replaceChildren(...groups);
   }
 
+  /** Draw one fact again. */
+  function redraw(id, open, act) {
+    const row = rows.get(id), fact = open.facts.find(fact => fact.id === id);
+    if (row && fact) row.replaceWith(drawFact(fact, open, act));
+  }
+
   function drawFact(fact, open, act) {
     const chosen = open.chosen === fact.id;
     const more = values.more(fact);
@@ -124,5 +130,5 @@ factsheet.panel = (() => {
     (row?.querySelector("form input, form select") ?? row?.querySelector("button"))?.focus({preventScroll: true});
   }
 
-  return {drawClasses, draw, reveal, focus, badge};
+  return {drawClasses, draw, redraw, reveal, focus, badge};
 })();

@@ -96,13 +96,14 @@ factsheet.view("project", (() => {
   function choose(fact, {scroll = false, reveal = false} = {}) {
     const open = factsheet.open;
     if (open.editing) leave(open);
+    const before = open.chosen;
     open.chosen = fact?.id ?? null;
     if (fact && open.off.has(fact.kind)) {
       open.off.delete(fact.kind);
       panel.drawClasses(open, lists);
       lists();
     } else {
-      panel.draw(open, act);
+      for (const id of new Set([before, open.chosen])) panel.redraw(id, open, act);
     }
     if (fact?.kind === "package" && scroll) reading.openSection(fact.section);
     reading.choose(open.chosen, scroll);
@@ -137,7 +138,7 @@ factsheet.view("project", (() => {
     },
     change(fact) {
       factsheet.open.editing = fact.id;
-      panel.draw(factsheet.open, act);
+      panel.redraw(fact.id, factsheet.open, act);
       panel.focus(fact.id);
     },
     changed(fact, row) {

@@ -1,7 +1,7 @@
 "use strict";
 /* Values as people read them, in the language of the page. */
 factsheet.values = (() => {
-  const {words, number} = factsheet;
+  const {words, number, formatter, locale} = factsheet;
   const known = (table, name) => {
     const key = `${table}.${name}`, text = words(key);
     return text === key ? name : text;
@@ -21,13 +21,11 @@ factsheet.values = (() => {
     const [month, day] = rest.split("-").map(Number);
     const options = day ? {day: "numeric", month: "long", year: "numeric"} : {month: "long", year: "numeric"};
     const exact = new Date(Date.UTC(Number(year), month - 1, day || 1));
-    return new Intl.DateTimeFormat(locale(), {...options, timeZone: "UTC"}).format(exact);
+    return formatter("DateTimeFormat", {...options, timeZone: "UTC"}).format(exact);
   }
 
-  const locale = () => factsheet.language === "en" ? "en-GB" : factsheet.language;
-
   function name(type, code) {
-    try { return new Intl.DisplayNames([locale()], {type}).of(code) ?? code; } catch { return code; }
+    try { return formatter("DisplayNames", {type}).of(code) ?? code; } catch { return code; }
   }
   const country = code => code ? name("region", code) : "";
   const language = code => code ? name("language", code) : words("project.unknown-language");
