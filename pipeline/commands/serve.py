@@ -36,8 +36,8 @@ def serve(
     except OSError as error:
         raise UsageError(f"{HOST}:{port} can't be used: {reason(error)}; name another --port") from error
     with server:
-        typer.echo(f"the report is at {server.address} (Ctrl-C ends it)")
         try:
+            typer.echo(f"the report is at {server.address} (Ctrl-C ends it)")
             server.serve_forever()
         except KeyboardInterrupt:
             typer.echo("ended")
