@@ -68,5 +68,5 @@ class Database(ABC):
         """Run a statement; the rows that it gives."""
 
     @abstractmethod
-    def append(self, table: Table, rows: Sequence[Row]) -> None:
+    def append(self, table: Table, rows: list[Row]) -> None:
         """Insert many rows."""

@@ -6,7 +6,6 @@ import os
 import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
-from pathlib import Path
 from typing import BinaryIO
 
 from pipeline.errors import UsageError
@@ -44,7 +43,7 @@ class Documents:
             return
         if not os.path.exists(given):
             raise UsageError(f"there is no such file or folder: {given}")
-        sizes = [path.stat().st_size for path in self._files() if path.exists()]
+        sizes = [os.path.getsize(path) for path in self._files() if os.path.exists(path)]
         if not sizes:
             raise UsageError(f"the folder {given} holds no output (*.json, *.jsonl)")
         self.total = sum(sizes)
@@ -55,25 +54,25 @@ class Documents:
             return
         for path in self._files():
             try:
-                if path.suffix.lower() in _LINES:
-                    with path.open("rb") as file:
-                        yield from _lines(file, str(path))
-                else:
-                    data = path.read_bytes()
-                    yield Document(str(path), data, len(data))
+                with open(path, "rb") as file:
+                    if path.lower().endswith(_LINES):
+                        yield from _lines(file, path)
+                    else:
+                        data = file.read()
+                        yield Document(path, data, len(data))
             except OSError as error:
-                yield Document(str(path), b"", 0, f"it can't be read: {reason(error)}")
+                yield Document(path, b"", 0, f"it can't be read: {reason(error)}")
 
-    def _files(self) -> Iterator[Path]:
+    def _files(self) -> Iterator[str]:
         if not os.path.isdir(self._given):
-            yield Path(self._given)
+            yield self._given
             return
         for root, folders, names in os.walk(self._given):
             folders[:] = sorted(name for name in folders if not name.startswith("."))
             for name in sorted(names):
                 stem, suffix = os.path.splitext(name.lower())
                 if suffix in (".json", *_LINES) and not stem.endswith(ERROR) and not name.startswith("."):
-                    yield Path(root, name)
+                    yield os.path.join(root, name)
 
 
 def _lines(file: BinaryIO, shown: str) -> Iterator[Document]:

@@ -78,7 +78,7 @@ class DuckDB(Database):
         names = getattr(compiled, "positiontup", None) or ()
         return self._connection.execute(str(compiled), [parameters[name] for name in names]).fetchall()
 
-    def append(self, table: Table, rows: Sequence[Row]) -> None:
+    def append(self, table: Table, rows: list[Row]) -> None:
         """Insert many rows, as a table of Arrow's."""
         columns = zip(*rows, strict=True)
         arrow = pyarrow.table({c.name: pyarrow.array(v) for c, v in zip(table.columns, columns, strict=True)})

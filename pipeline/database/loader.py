@@ -15,9 +15,9 @@ from sqlalchemy.schema import CreateTable
 from pipeline.database.contract import MisfitError, parse
 from pipeline.database.databases import Database
 from pipeline.database.documents import Document
-from pipeline.database.rows import Rows
+from pipeline.database.rows import Row, Rows
 from pipeline.database.schema import TABLES, city_mention, load, place, project
-from schemas import SCHEMA_VERSION, Project, __version__
+from schemas import SCHEMA_VERSION, __version__
 
 MOST = 500
 """Projects of a batch. It is written at once; memory holds no more."""
@@ -54,9 +54,8 @@ class _Found:
     """A document, and what is known of it."""
 
     document: Document
-    sha256: str
     id: str
-    project: Project | None
+    rows: Rows | None
     """None where the database has it as it is."""
 
 
@@ -76,7 +75,8 @@ class Loader:
 
     def __post_init__(self) -> None:
         self._started = datetime.now(UTC)
-        self._load: int | None = None
+        self._number = (self.database.execute(select(func.max(load.c.id)))[0][0] or 0) + 1
+        self._opened = False
         self.database.execute(CreateTable(_seen))
 
     def add(self, documents: Iterable[Document]) -> Iterator[Document]:
@@ -95,19 +95,19 @@ class Loader:
 
     def finish(self) -> None:
         """Write down what was done. Places that nothing mentions any more go."""
-        if self._load is None:
+        if not self._opened:
             return
         counts = self.counts
         if counts.replaced or counts.removed:
             mentioned = exists().where(city_mention.c.geonameid == place.c.geonameid)
             self.database.execute(delete(place).where(~mentioned))
         self.database.execute(
-            update(load).where(load.c.id == self._load).values(finished=datetime.now(UTC), **asdict(counts))
+            update(load).where(load.c.id == self._number).values(finished=datetime.now(UTC), **asdict(counts))
         )
 
     def _add(self, batch: list[Document]) -> None:
         found = self._unseen(self._read(batch))
-        changed = [one for one in found if one.project]
+        changed = [one for one in found if one.rows]
         self.counts.unchanged += len(found) - len(changed)
         if changed:
             self._write(changed)
@@ -124,10 +124,10 @@ class Loader:
                 if document.trouble:
                     raise MisfitError(document.trouble)
                 if sha256 in known:
-                    found.append(_Found(document, sha256, known[sha256], None))
+                    found.append(_Found(document, known[sha256], None))
                 else:
                     read = parse(document.data, nul=self.database.takes_nul)
-                    found.append(_Found(document, sha256, read.id, read))
+                    found.append(_Found(document, read["id"], Rows(read, sha256, self._number)))
             except MisfitError as error:
                 self._refuse(document, str(error))
         return found
@@ -145,30 +145,29 @@ class Loader:
         return unseen
 
     def _write(self, changed: list[_Found]) -> None:
-        number = self._open()
-        rows = Rows()
-        for one in changed:
-            assert one.project is not None
-            rows.add(one.project, one.sha256, number)
-        old = [key for (key,) in self._look_up(project.c.id, [one.id for one in changed], project.c.id)]
+        self._open()
+        ids = [one.id for one in changed]
+        old = [key for (key,) in self._look_up(project.c.id, ids, project.c.id)]
         if old:
             self._remove(old)
         self.counts.replaced += len(old)
         self.counts.added += len(changed) - len(old)
-        self._place(rows)
         for table in TABLES:
-            if rows.tables[table.name]:
-                self.database.append(table, rows.tables[table.name])
+            rows = [row for one in changed if one.rows for row in one.rows[table.name]]
+            if table is place:
+                rows = self._new_places(rows)
+            if rows:
+                self.database.append(table, rows)
 
-    def _place(self, rows: Rows) -> None:
-        """Add the places that are new, and change those that are told otherwise now."""
-        old = {row[0]: tuple(row) for row in self._look_up(place.c.geonameid, rows.places, *place.c)}
-        for key, row in rows.places.items():
-            if key not in old:
-                rows.tables["place"].append(row)
-            elif row != old[key]:
+    def _new_places(self, rows: list[Row]) -> list[Row]:
+        """Those that are not there yet. Places that are told otherwise now are changed."""
+        told = {row[0]: row for row in rows}
+        for old in self._look_up(place.c.geonameid, told, *place.c):
+            row = told.pop(old[0])
+            if row != tuple(old):
                 values = dict(zip(place.c.keys(), row, strict=True))
-                self.database.execute(update(place).where(place.c.geonameid == key).values(values))
+                self.database.execute(update(place).where(place.c.geonameid == row[0]).values(values))
+        return list(told.values())
 
     def _remove(self, keys: Sequence[str] | Select[Any]) -> None:
         """Remove the rows of projects."""
@@ -181,15 +180,12 @@ class Loader:
         for some in _batched(values, _VALUES):
             yield from self.database.execute(select(*columns).where(key.in_(some)))
 
-    def _open(self) -> int:
-        """The number of this load, which the first change writes down."""
-        if self._load is None:
-            last = self.database.execute(select(func.max(load.c.id)))[0][0]
-            self._load = (last or 0) + 1
-            counts = astuple(self.counts)
-            start = (self._load, self._started, self._started, self.source, __version__, SCHEMA_VERSION)
-            self.database.append(load, [(*start, *counts)])
-        return self._load
+    def _open(self) -> None:
+        """Write down this load, when the first change comes."""
+        if not self._opened:
+            start = (self._number, self._started, self._started, self.source, __version__, SCHEMA_VERSION)
+            self.database.append(load, [(*start, *astuple(self.counts))])
+            self._opened = True
 
     def _refuse(self, document: Document, reason: str) -> None:
         self.counts.refused += 1

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import gc
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 
 from pipeline.database.databases import Database
 from pipeline.database.documents import Document, Documents
@@ -32,9 +34,9 @@ def load(
         DatabaseError: the database can't be opened or written; it is as it was.
         UsageError: the database is none that can be loaded into.
     """
-    database = _open(to, say)
+    database = open_database(to, say)
     try:
-        with database:
+        with database, _few_collections():
             loader = Loader(database, documents.shown, say)
             for document in loader.add(documents):
                 done(document)
@@ -49,7 +51,19 @@ def load(
     return loader.counts
 
 
-def _open(to: Target, say: Callable[[str], None]) -> Database:
+@contextmanager
+def _few_collections() -> Iterator[None]:
+    """Let Python seldom look for cycles: rows have none, and looking takes as long as all else."""
+    before = gc.get_threshold()
+    gc.set_threshold(1_000_000)
+    try:
+        yield
+    finally:
+        gc.set_threshold(*before)
+
+
+def open_database(to: Target, say: Callable[[str], None]) -> Database:
+    """The database that a target names, to be entered. Raises UsageError where its packages are missing."""
     if to.kind in ("duckdb", "parquet"):
         from pipeline.database.duck import DuckDB, Parquet
 

@@ -7,36 +7,39 @@ Malmö 4/06"). Their places in the text tell.
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections import defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
+from functools import cached_property
 from itertools import count, groupby
 from operator import itemgetter
-from typing import Generic, TypeVar
 
-from schemas import City, Date, Deliverable, Mention
+from pipeline.database.contract import Json
 
-M = TypeVar("M", bound=Mention)
+_start = itemgetter("start")
 
 
-class Mentioned(Generic[M]):
-    """The mentions of a section by what they say."""
+class Mentioned:
+    """The mentions of a section by what they say: the value of a key."""
 
-    def __init__(self, mentions: Iterable[M], says: Callable[[M], str]) -> None:
-        self._mentions: dict[str, list[M]] = defaultdict(list)
-        for mention in sorted(mentions, key=_start):
-            self._mentions[says(mention)].append(mention)
+    def __init__(self, mentions: Iterable[Json], key: str) -> None:
+        self._mentions = mentions
+        self._key = key
 
-    def near(self, said: str, deliverable: Deliverable) -> M | None:
+    def near(self, said: str, deliverable: Json) -> Json | None:
         """The one that a deliverable means: the first after its start, or else the last before."""
-        same = self._mentions.get(said)
-        return same[min(bisect_left(same, deliverable.start, key=_start), len(same) - 1)] if same else None
+        same = self._by_key.get(said)
+        if not same:
+            return None
+        return same[min(bisect_left(same, deliverable["start"], key=_start), len(same) - 1)]
+
+    @cached_property
+    def _by_key(self) -> dict[str, list[Json]]:
+        found: dict[str, list[Json]] = {}
+        for mention in sorted(self._mentions, key=_start):
+            found.setdefault(mention[self._key], []).append(mention)
+        return found
 
 
-def _start(mention: Mention) -> int:
-    return mention.start
-
-
-def parts(cities: Sequence[City | None], dates: Sequence[Date | None]) -> tuple[list[int], list[int]]:
+def parts(cities: Sequence[Json | None], dates: Sequence[Json | None]) -> tuple[list[int], list[int]]:
     """For each city and each date the part of the clause that it belongs to, from 1.
 
     One city goes with every date, one date with every city. Several of both go together as they alternate:
@@ -47,7 +50,7 @@ def parts(cities: Sequence[City | None], dates: Sequence[Date | None]) -> tuple[
     if len(cities) < 2 or len(dates) < 2:
         return [1] * len(cities), [1] * len(dates)
     found = [
-        (mention.start, kind, at)
+        (mention["start"], kind, at)
         for kind, mentions in enumerate((cities, dates))
         for at, mention in enumerate(mentions)
         if mention

@@ -32,8 +32,8 @@ metadata = MetaData(
 )
 
 
-def _column(name: str, kind: Any, comment: str, *rest: Any, null: bool = False) -> Column[Any]:
-    return Column(name, kind, *rest, nullable=null, comment=comment, autoincrement=False)
+def _column(name: str, kind: Any, comment: str, *rest: Any, null: bool = False, **more: Any) -> Column[Any]:
+    return Column(name, kind, *rest, nullable=null, comment=comment, **more)
 
 
 def _table(name: str, comment: str, *parts: Any) -> Table:
@@ -78,7 +78,7 @@ def _evidence() -> list[Column[Any]]:
 load = _table(
     "load",
     "Runs of factsheet load that changed something",
-    _column("id", Integer, "1, 2, 3, ..."),
+    _column("id", Integer, "1, 2, 3, ...", autoincrement=False),
     _column("started", DateTime(timezone=True), "when, UTC"),
     _column("finished", DateTime(timezone=True), "when, UTC"),
     _column("source", Text, "the output that was loaded, as it was named"),
@@ -148,7 +148,7 @@ segment = _table(
 place = _table(
     "place",
     "Entries of the gazetteer that city mentions refer to",
-    _column("geonameid", Integer, "id in GeoNames"),
+    _column("geonameid", Integer, "id in GeoNames", autoincrement=False),
     _column("name", Text, "usual English name"),
     _column("country", Text, "ISO 3166-1 alpha-2"),
     _column("latitude", Double, "degrees north"),

@@ -99,10 +99,10 @@ class SQLite(_Engine):
         if not commit and self._new and self._path.exists() and not self._path.stat().st_size:
             self._path.unlink()
 
-    def append(self, table: Table, rows: Sequence[Row]) -> None:
+    def append(self, table: Table, rows: list[Row]) -> None:
         """Insert many rows."""
         statement = str(table.insert().compile(dialect=self._engine.dialect))
-        self._connection.exec_driver_sql(statement, list(rows))
+        self._connection.exec_driver_sql(statement, rows)
 
 
 def _prepare(connection: sqlite3.Connection, _: Any) -> None:
@@ -145,7 +145,7 @@ class PostgreSQL(_Engine):
             self.close(commit=False)
             raise
 
-    def append(self, table: Table, rows: Sequence[Row]) -> None:
+    def append(self, table: Table, rows: list[Row]) -> None:
         """Insert many rows, by COPY."""
         columns = ", ".join(self._engine.dialect.identifier_preparer.quote(c.name) for c in table.columns)
         name = self._engine.dialect.identifier_preparer.format_table(table)

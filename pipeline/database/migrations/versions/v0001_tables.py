@@ -14,60 +14,18 @@ def upgrade() -> None:
     op.create_table(
         "load",
         sa.Column("id", sa.Integer(), autoincrement=False, nullable=False, comment="1, 2, 3, ..."),
+        sa.Column("started", sa.DateTime(timezone=True), nullable=False, comment="when, UTC"),
+        sa.Column("finished", sa.DateTime(timezone=True), nullable=False, comment="when, UTC"),
+        sa.Column("source", sa.Text(), nullable=False, comment="the output that was loaded, as it was named"),
         sa.Column(
-            "started", sa.DateTime(timezone=True), autoincrement=False, nullable=False, comment="when, UTC"
+            "factsheet_version", sa.Text(), nullable=False, comment="version of Factsheet that loaded it"
         ),
-        sa.Column(
-            "finished", sa.DateTime(timezone=True), autoincrement=False, nullable=False, comment="when, UTC"
-        ),
-        sa.Column(
-            "source",
-            sa.Text(),
-            autoincrement=False,
-            nullable=False,
-            comment="the output that was loaded, as it was named",
-        ),
-        sa.Column(
-            "factsheet_version",
-            sa.Text(),
-            autoincrement=False,
-            nullable=False,
-            comment="version of Factsheet that loaded it",
-        ),
-        sa.Column(
-            "schema_version",
-            sa.Text(),
-            autoincrement=False,
-            nullable=False,
-            comment="version of the output contract",
-        ),
-        sa.Column(
-            "added", sa.Integer(), autoincrement=False, nullable=False, comment="projects that were new"
-        ),
-        sa.Column(
-            "replaced", sa.Integer(), autoincrement=False, nullable=False, comment="projects that had changed"
-        ),
-        sa.Column(
-            "unchanged",
-            sa.Integer(),
-            autoincrement=False,
-            nullable=False,
-            comment="projects that were left as they were",
-        ),
-        sa.Column(
-            "removed",
-            sa.Integer(),
-            autoincrement=False,
-            nullable=False,
-            comment="projects that were gone from the output",
-        ),
-        sa.Column(
-            "refused",
-            sa.Integer(),
-            autoincrement=False,
-            nullable=False,
-            comment="files or lines that did not fit",
-        ),
+        sa.Column("schema_version", sa.Text(), nullable=False, comment="version of the output contract"),
+        sa.Column("added", sa.Integer(), nullable=False, comment="projects that were new"),
+        sa.Column("replaced", sa.Integer(), nullable=False, comment="projects that had changed"),
+        sa.Column("unchanged", sa.Integer(), nullable=False, comment="projects that were left as they were"),
+        sa.Column("removed", sa.Integer(), nullable=False, comment="projects that were gone from the output"),
+        sa.Column("refused", sa.Integer(), nullable=False, comment="files or lines that did not fit"),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_load")),
         comment="Runs of factsheet load that changed something",
         sqlite_with_rowid=False,
@@ -75,10 +33,10 @@ def upgrade() -> None:
     op.create_table(
         "place",
         sa.Column("geonameid", sa.Integer(), autoincrement=False, nullable=False, comment="id in GeoNames"),
-        sa.Column("name", sa.Text(), autoincrement=False, nullable=False, comment="usual English name"),
-        sa.Column("country", sa.Text(), autoincrement=False, nullable=False, comment="ISO 3166-1 alpha-2"),
-        sa.Column("latitude", sa.Double(), autoincrement=False, nullable=False, comment="degrees north"),
-        sa.Column("longitude", sa.Double(), autoincrement=False, nullable=False, comment="degrees east"),
+        sa.Column("name", sa.Text(), nullable=False, comment="usual English name"),
+        sa.Column("country", sa.Text(), nullable=False, comment="ISO 3166-1 alpha-2"),
+        sa.Column("latitude", sa.Double(), nullable=False, comment="degrees north"),
+        sa.Column("longitude", sa.Double(), nullable=False, comment="degrees east"),
         sa.PrimaryKeyConstraint("geonameid", name=op.f("pk_place")),
         comment="Entries of the gazetteer that city mentions refer to",
         sqlite_with_rowid=False,
@@ -86,97 +44,45 @@ def upgrade() -> None:
     op.create_table(
         "project",
         sa.Column(
-            "id",
-            sa.Text(),
-            autoincrement=False,
-            nullable=False,
-            comment="stem of the description's file, or the record's own id",
+            "id", sa.Text(), nullable=False, comment="stem of the description's file, or the record's own id"
+        ),
+        sa.Column("source_name", sa.Text(), nullable=False, comment="name of the description"),
+        sa.Column("source_sha256", sa.Text(), nullable=False, comment="SHA-256 of the description's bytes"),
+        sa.Column("encoding", sa.Text(), nullable=False, comment="encoding that the description was read in"),
+        sa.Column(
+            "characters", sa.Integer(), nullable=False, comment="length of the source text in code points"
         ),
         sa.Column(
-            "source_name", sa.Text(), autoincrement=False, nullable=False, comment="name of the description"
+            "language", sa.Text(), nullable=True, comment="ISO 639-1; null where it was not recognised"
+        ),
+        sa.Column("schema_version", sa.Text(), nullable=False, comment="version of the output contract"),
+        sa.Column("title", sa.Text(), nullable=True, comment="title"),
+        sa.Column("acronym", sa.Text(), nullable=True, comment="acronym"),
+        sa.Column("status", sa.Text(), nullable=True, comment="closed or ongoing"),
+        sa.Column(
+            "start_date", sa.Text(), nullable=True, comment="ISO 8601, only the precision that is written"
         ),
         sa.Column(
-            "source_sha256",
-            sa.Text(),
-            autoincrement=False,
-            nullable=False,
-            comment="SHA-256 of the description's bytes",
+            "end_date", sa.Text(), nullable=True, comment="ISO 8601, only the precision that is written"
         ),
-        sa.Column(
-            "encoding",
-            sa.Text(),
-            autoincrement=False,
-            nullable=False,
-            comment="encoding that the description was read in",
-        ),
-        sa.Column(
-            "characters",
-            sa.Integer(),
-            autoincrement=False,
-            nullable=False,
-            comment="length of the source text in code points",
-        ),
-        sa.Column(
-            "language",
-            sa.Text(),
-            autoincrement=False,
-            nullable=True,
-            comment="ISO 639-1; null where it was not recognised",
-        ),
-        sa.Column(
-            "schema_version",
-            sa.Text(),
-            autoincrement=False,
-            nullable=False,
-            comment="version of the output contract",
-        ),
-        sa.Column("title", sa.Text(), autoincrement=False, nullable=True, comment="title"),
-        sa.Column("acronym", sa.Text(), autoincrement=False, nullable=True, comment="acronym"),
-        sa.Column("status", sa.Text(), autoincrement=False, nullable=True, comment="closed or ongoing"),
-        sa.Column(
-            "start_date",
-            sa.Text(),
-            autoincrement=False,
-            nullable=True,
-            comment="ISO 8601, only the precision that is written",
-        ),
-        sa.Column(
-            "end_date",
-            sa.Text(),
-            autoincrement=False,
-            nullable=True,
-            comment="ISO 8601, only the precision that is written",
-        ),
-        sa.Column("programme", sa.Text(), autoincrement=False, nullable=True, comment="funding programme"),
-        sa.Column("budget", sa.Double(), autoincrement=False, nullable=True, comment="total budget"),
-        sa.Column(
-            "currency", sa.Text(), autoincrement=False, nullable=True, comment="ISO 4217, of the budget"
-        ),
-        sa.Column("cofinancing_rate", sa.Double(), autoincrement=False, nullable=True, comment="percent"),
-        sa.Column(
-            "partner_count", sa.Integer(), autoincrement=False, nullable=True, comment="how many partners"
-        ),
+        sa.Column("programme", sa.Text(), nullable=True, comment="funding programme"),
+        sa.Column("budget", sa.Double(), nullable=True, comment="total budget"),
+        sa.Column("currency", sa.Text(), nullable=True, comment="ISO 4217, of the budget"),
+        sa.Column("cofinancing_rate", sa.Double(), nullable=True, comment="percent"),
+        sa.Column("partner_count", sa.Integer(), nullable=True, comment="how many partners"),
         sa.Column(
             "stated_work_packages",
             sa.Integer(),
-            autoincrement=False,
             nullable=True,
             comment="how many work packages the text says there are",
         ),
         sa.Column(
             "json_sha256",
             sa.Text(),
-            autoincrement=False,
             nullable=False,
             comment="SHA-256 of the bytes of JSON that these rows were made from",
         ),
-        sa.Column(
-            "load_id",
-            sa.Integer(),
-            autoincrement=False,
-            nullable=False,
-            comment="the load that wrote these rows",
-        ),
+        sa.Column("load_id", sa.Integer(), nullable=False, comment="the load that wrote these rows"),
         sa.ForeignKeyConstraint(["load_id"], ["load.id"], name=op.f("fk_project_load_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_project")),
         comment="Projects, one for each description, with the facts of its header",
@@ -186,24 +92,12 @@ def upgrade() -> None:
     op.create_index(op.f("ix_project_load_id"), "project", ["load_id"], unique=False)
     op.create_table(
         "header_fact",
-        sa.Column("project_id", sa.Text(), autoincrement=False, nullable=False, comment="the project"),
-        sa.Column("field", sa.Text(), autoincrement=False, nullable=False, comment="its name in the output"),
-        sa.Column(
-            "start_char",
-            sa.Integer(),
-            autoincrement=False,
-            nullable=False,
-            comment="first code point in the source text",
-        ),
-        sa.Column(
-            "end_char", sa.Integer(), autoincrement=False, nullable=False, comment="code point after the last"
-        ),
-        sa.Column(
-            "text", sa.Text(), autoincrement=False, nullable=False, comment="the words of the source text"
-        ),
-        sa.Column(
-            "rule", sa.Text(), autoincrement=False, nullable=False, comment="id of the rule that found them"
-        ),
+        sa.Column("project_id", sa.Text(), nullable=False, comment="the project"),
+        sa.Column("field", sa.Text(), nullable=False, comment="its name in the output"),
+        sa.Column("start_char", sa.Integer(), nullable=False, comment="first code point in the source text"),
+        sa.Column("end_char", sa.Integer(), nullable=False, comment="code point after the last"),
+        sa.Column("text", sa.Text(), nullable=False, comment="the words of the source text"),
+        sa.Column("rule", sa.Text(), nullable=False, comment="id of the rule that found them"),
         sa.ForeignKeyConstraint(
             ["project_id"], ["project.id"], name=op.f("fk_header_fact_project_id"), ondelete="CASCADE"
         ),
@@ -213,22 +107,14 @@ def upgrade() -> None:
     )
     op.create_table(
         "warning",
-        sa.Column("project_id", sa.Text(), autoincrement=False, nullable=False, comment="the project"),
+        sa.Column("project_id", sa.Text(), nullable=False, comment="the project"),
         sa.Column(
-            "position",
-            sa.Integer(),
-            autoincrement=False,
-            nullable=False,
-            comment="1, 2, 3, ... in the order of the output",
+            "position", sa.Integer(), nullable=False, comment="1, 2, 3, ... in the order of the output"
         ),
-        sa.Column("code", sa.Text(), autoincrement=False, nullable=False, comment="kind of warning"),
-        sa.Column("message", sa.Text(), autoincrement=False, nullable=False, comment="a sentence"),
-        sa.Column(
-            "start_char", sa.Integer(), autoincrement=False, nullable=True, comment="the place it speaks of"
-        ),
-        sa.Column(
-            "end_char", sa.Integer(), autoincrement=False, nullable=True, comment="code point after its last"
-        ),
+        sa.Column("code", sa.Text(), nullable=False, comment="kind of warning"),
+        sa.Column("message", sa.Text(), nullable=False, comment="a sentence"),
+        sa.Column("start_char", sa.Integer(), nullable=True, comment="the place it speaks of"),
+        sa.Column("end_char", sa.Integer(), nullable=True, comment="code point after its last"),
         sa.ForeignKeyConstraint(
             ["project_id"], ["project.id"], name=op.f("fk_warning_project_id"), ondelete="CASCADE"
         ),
@@ -238,23 +124,13 @@ def upgrade() -> None:
     )
     op.create_table(
         "work_package",
-        sa.Column("project_id", sa.Text(), autoincrement=False, nullable=False, comment="the project"),
+        sa.Column("project_id", sa.Text(), nullable=False, comment="the project"),
         sa.Column(
-            "position",
-            sa.Integer(),
-            autoincrement=False,
-            nullable=False,
-            comment="1, 2, 3, ... in the order of the output",
+            "position", sa.Integer(), nullable=False, comment="1, 2, 3, ... in the order of the output"
         ),
-        sa.Column("number", sa.Text(), autoincrement=False, nullable=False, comment="as written: 1, A1, 2.1"),
-        sa.Column(
-            "label",
-            sa.Text(),
-            autoincrement=False,
-            nullable=False,
-            comment="what the text calls it: WP, Action, Task",
-        ),
-        sa.Column("title", sa.Text(), autoincrement=False, nullable=True, comment="null where none is given"),
+        sa.Column("number", sa.Text(), nullable=False, comment="as written: 1, A1, 2.1"),
+        sa.Column("label", sa.Text(), nullable=False, comment="what the text calls it: WP, Action, Task"),
+        sa.Column("title", sa.Text(), nullable=True, comment="null where none is given"),
         sa.ForeignKeyConstraint(
             ["project_id"], ["project.id"], name=op.f("fk_work_package_project_id"), ondelete="CASCADE"
         ),
@@ -264,38 +140,21 @@ def upgrade() -> None:
     )
     op.create_table(
         "city_mention",
-        sa.Column("project_id", sa.Text(), autoincrement=False, nullable=False, comment="the project"),
+        sa.Column("project_id", sa.Text(), nullable=False, comment="the project"),
         sa.Column(
-            "position",
-            sa.Integer(),
-            autoincrement=False,
-            nullable=False,
-            comment="1, 2, 3, ... in the order of the output",
+            "position", sa.Integer(), nullable=False, comment="1, 2, 3, ... in the order of the output"
         ),
         sa.Column(
             "work_package",
             sa.Integer(),
-            autoincrement=False,
             nullable=True,
             comment="position of the work package in the project; null in the overview",
         ),
-        sa.Column(
-            "start_char",
-            sa.Integer(),
-            autoincrement=False,
-            nullable=False,
-            comment="first code point in the source text",
-        ),
-        sa.Column(
-            "end_char", sa.Integer(), autoincrement=False, nullable=False, comment="code point after the last"
-        ),
-        sa.Column(
-            "text", sa.Text(), autoincrement=False, nullable=False, comment="the words of the source text"
-        ),
-        sa.Column(
-            "rule", sa.Text(), autoincrement=False, nullable=False, comment="id of the rule that found them"
-        ),
-        sa.Column("geonameid", sa.Integer(), autoincrement=False, nullable=False, comment="the place"),
+        sa.Column("start_char", sa.Integer(), nullable=False, comment="first code point in the source text"),
+        sa.Column("end_char", sa.Integer(), nullable=False, comment="code point after the last"),
+        sa.Column("text", sa.Text(), nullable=False, comment="the words of the source text"),
+        sa.Column("rule", sa.Text(), nullable=False, comment="id of the rule that found them"),
+        sa.Column("geonameid", sa.Integer(), nullable=False, comment="the place"),
         sa.ForeignKeyConstraint(["geonameid"], ["place.geonameid"], name=op.f("fk_city_mention_geonameid")),
         sa.ForeignKeyConstraint(
             ["project_id", "work_package"],
@@ -313,51 +172,26 @@ def upgrade() -> None:
     op.create_index(op.f("ix_city_mention_geonameid"), "city_mention", ["geonameid"], unique=False)
     op.create_table(
         "count_mention",
-        sa.Column("project_id", sa.Text(), autoincrement=False, nullable=False, comment="the project"),
+        sa.Column("project_id", sa.Text(), nullable=False, comment="the project"),
         sa.Column(
-            "position",
-            sa.Integer(),
-            autoincrement=False,
-            nullable=False,
-            comment="1, 2, 3, ... in the order of the output",
+            "position", sa.Integer(), nullable=False, comment="1, 2, 3, ... in the order of the output"
         ),
         sa.Column(
             "work_package",
             sa.Integer(),
-            autoincrement=False,
             nullable=True,
             comment="position of the work package in the project; null in the overview",
         ),
+        sa.Column("start_char", sa.Integer(), nullable=False, comment="first code point in the source text"),
+        sa.Column("end_char", sa.Integer(), nullable=False, comment="code point after the last"),
+        sa.Column("text", sa.Text(), nullable=False, comment="the words of the source text"),
+        sa.Column("rule", sa.Text(), nullable=False, comment="id of the rule that found them"),
+        sa.Column("value", sa.Double(), nullable=False, comment="the number"),
+        sa.Column("value_max", sa.Double(), nullable=True, comment="upper end of a range"),
+        sa.Column("unit", sa.Text(), nullable=False, comment="the counted noun phrase"),
+        sa.Column("head", sa.Text(), nullable=False, comment="its head noun, as written"),
         sa.Column(
-            "start_char",
-            sa.Integer(),
-            autoincrement=False,
-            nullable=False,
-            comment="first code point in the source text",
-        ),
-        sa.Column(
-            "end_char", sa.Integer(), autoincrement=False, nullable=False, comment="code point after the last"
-        ),
-        sa.Column(
-            "text", sa.Text(), autoincrement=False, nullable=False, comment="the words of the source text"
-        ),
-        sa.Column(
-            "rule", sa.Text(), autoincrement=False, nullable=False, comment="id of the rule that found them"
-        ),
-        sa.Column("value", sa.Double(), autoincrement=False, nullable=False, comment="the number"),
-        sa.Column(
-            "value_max", sa.Double(), autoincrement=False, nullable=True, comment="upper end of a range"
-        ),
-        sa.Column("unit", sa.Text(), autoincrement=False, nullable=False, comment="the counted noun phrase"),
-        sa.Column(
-            "head", sa.Text(), autoincrement=False, nullable=False, comment="its head noun, as written"
-        ),
-        sa.Column(
-            "modifier",
-            sa.Text(),
-            autoincrement=False,
-            nullable=True,
-            comment="at_least, at_most, approx, more_than or less_than",
+            "modifier", sa.Text(), nullable=True, comment="at_least, at_most, approx, more_than or less_than"
         ),
         sa.ForeignKeyConstraint(
             ["project_id", "work_package"],
@@ -374,60 +208,35 @@ def upgrade() -> None:
     )
     op.create_table(
         "date_mention",
-        sa.Column("project_id", sa.Text(), autoincrement=False, nullable=False, comment="the project"),
+        sa.Column("project_id", sa.Text(), nullable=False, comment="the project"),
         sa.Column(
-            "position",
-            sa.Integer(),
-            autoincrement=False,
-            nullable=False,
-            comment="1, 2, 3, ... in the order of the output",
+            "position", sa.Integer(), nullable=False, comment="1, 2, 3, ... in the order of the output"
         ),
         sa.Column(
             "work_package",
             sa.Integer(),
-            autoincrement=False,
             nullable=True,
             comment="position of the work package in the project; null in the overview",
         ),
-        sa.Column(
-            "start_char",
-            sa.Integer(),
-            autoincrement=False,
-            nullable=False,
-            comment="first code point in the source text",
-        ),
-        sa.Column(
-            "end_char", sa.Integer(), autoincrement=False, nullable=False, comment="code point after the last"
-        ),
-        sa.Column(
-            "text", sa.Text(), autoincrement=False, nullable=False, comment="the words of the source text"
-        ),
-        sa.Column(
-            "rule", sa.Text(), autoincrement=False, nullable=False, comment="id of the rule that found them"
-        ),
+        sa.Column("start_char", sa.Integer(), nullable=False, comment="first code point in the source text"),
+        sa.Column("end_char", sa.Integer(), nullable=False, comment="code point after the last"),
+        sa.Column("text", sa.Text(), nullable=False, comment="the words of the source text"),
+        sa.Column("rule", sa.Text(), nullable=False, comment="id of the rule that found them"),
         sa.Column(
             "value",
             sa.Text(),
-            autoincrement=False,
             nullable=False,
             comment="ISO 8601 with reduced precision; also A/B, 2010-Q2, 2010-H1, 2006-autumn",
         ),
-        sa.Column("earliest", sa.Date(), autoincrement=False, nullable=False, comment="first day"),
-        sa.Column("latest", sa.Date(), autoincrement=False, nullable=False, comment="last day"),
+        sa.Column("earliest", sa.Date(), nullable=False, comment="first day"),
+        sa.Column("latest", sa.Date(), nullable=False, comment="last day"),
         sa.Column(
             "precision",
             sa.Text(),
-            autoincrement=False,
             nullable=False,
             comment="day, month, season, quarter, half-year, year or decade",
         ),
-        sa.Column(
-            "modifier",
-            sa.Text(),
-            autoincrement=False,
-            nullable=True,
-            comment="start, mid, end, approx, before or after",
-        ),
+        sa.Column("modifier", sa.Text(), nullable=True, comment="start, mid, end, approx, before or after"),
         sa.ForeignKeyConstraint(
             ["project_id", "work_package"],
             ["work_package.project_id", "work_package.position"],
@@ -444,62 +253,30 @@ def upgrade() -> None:
     op.create_index(op.f("ix_date_mention_earliest"), "date_mention", ["earliest"], unique=False)
     op.create_table(
         "deliverable",
-        sa.Column("project_id", sa.Text(), autoincrement=False, nullable=False, comment="the project"),
+        sa.Column("project_id", sa.Text(), nullable=False, comment="the project"),
         sa.Column(
-            "position",
-            sa.Integer(),
-            autoincrement=False,
-            nullable=False,
-            comment="1, 2, 3, ... in the order of the output",
+            "position", sa.Integer(), nullable=False, comment="1, 2, 3, ... in the order of the output"
         ),
         sa.Column(
             "work_package",
             sa.Integer(),
-            autoincrement=False,
             nullable=True,
             comment="position of the work package in the project; null in the overview",
         ),
-        sa.Column(
-            "start_char",
-            sa.Integer(),
-            autoincrement=False,
-            nullable=False,
-            comment="first code point in the source text",
-        ),
-        sa.Column(
-            "end_char", sa.Integer(), autoincrement=False, nullable=False, comment="code point after the last"
-        ),
-        sa.Column(
-            "text", sa.Text(), autoincrement=False, nullable=False, comment="the words of the source text"
-        ),
-        sa.Column(
-            "rule", sa.Text(), autoincrement=False, nullable=False, comment="id of the rule that found them"
-        ),
-        sa.Column("head", sa.Text(), autoincrement=False, nullable=False, comment="head noun, as written"),
+        sa.Column("start_char", sa.Integer(), nullable=False, comment="first code point in the source text"),
+        sa.Column("end_char", sa.Integer(), nullable=False, comment="code point after the last"),
+        sa.Column("text", sa.Text(), nullable=False, comment="the words of the source text"),
+        sa.Column("rule", sa.Text(), nullable=False, comment="id of the rule that found them"),
+        sa.Column("head", sa.Text(), nullable=False, comment="head noun, as written"),
         sa.Column(
             "kind",
             sa.Text(),
-            autoincrement=False,
             nullable=False,
             comment="document, event, body, data, tool, pilot, works, agreement or other",
         ),
-        sa.Column(
-            "status", sa.Text(), autoincrement=False, nullable=False, comment="done, planned or ongoing"
-        ),
-        sa.Column(
-            "action",
-            sa.Text(),
-            autoincrement=False,
-            nullable=True,
-            comment="lemma of the verb that delivers it",
-        ),
-        sa.Column(
-            "count",
-            sa.Double(),
-            autoincrement=False,
-            nullable=True,
-            comment="how many, where the text says it",
-        ),
+        sa.Column("status", sa.Text(), nullable=False, comment="done, planned or ongoing"),
+        sa.Column("action", sa.Text(), nullable=True, comment="lemma of the verb that delivers it"),
+        sa.Column("count", sa.Double(), nullable=True, comment="how many, where the text says it"),
         sa.ForeignKeyConstraint(
             ["project_id", "work_package"],
             ["work_package.project_id", "work_package.position"],
@@ -516,31 +293,18 @@ def upgrade() -> None:
     op.create_index(op.f("ix_deliverable_kind_status"), "deliverable", ["kind", "status"], unique=False)
     op.create_table(
         "segment",
-        sa.Column("project_id", sa.Text(), autoincrement=False, nullable=False, comment="the project"),
+        sa.Column("project_id", sa.Text(), nullable=False, comment="the project"),
         sa.Column(
-            "position",
-            sa.Integer(),
-            autoincrement=False,
-            nullable=False,
-            comment="1, 2, 3, ... in the order of the output",
+            "position", sa.Integer(), nullable=False, comment="1, 2, 3, ... in the order of the output"
         ),
         sa.Column(
             "work_package",
             sa.Integer(),
-            autoincrement=False,
             nullable=True,
             comment="position of the work package in the project; null in the overview",
         ),
-        sa.Column(
-            "start_char",
-            sa.Integer(),
-            autoincrement=False,
-            nullable=False,
-            comment="first code point in the source text",
-        ),
-        sa.Column(
-            "end_char", sa.Integer(), autoincrement=False, nullable=False, comment="code point after the last"
-        ),
+        sa.Column("start_char", sa.Integer(), nullable=False, comment="first code point in the source text"),
+        sa.Column("end_char", sa.Integer(), nullable=False, comment="code point after the last"),
         sa.ForeignKeyConstraint(
             ["project_id", "work_package"],
             ["work_package.project_id", "work_package.position"],
@@ -556,30 +320,24 @@ def upgrade() -> None:
     )
     op.create_table(
         "city_alternative",
-        sa.Column("project_id", sa.Text(), autoincrement=False, nullable=False, comment="the project"),
+        sa.Column("project_id", sa.Text(), nullable=False, comment="the project"),
         sa.Column(
             "city_mention",
             sa.Integer(),
-            autoincrement=False,
             nullable=False,
             comment="position of the city mention in the project",
         ),
         sa.Column(
-            "position",
-            sa.Integer(),
-            autoincrement=False,
-            nullable=False,
-            comment="1, 2, 3, ... in the order of the output",
+            "position", sa.Integer(), nullable=False, comment="1, 2, 3, ... in the order of the output"
         ),
         sa.Column(
             "geonameid",
             sa.Integer(),
-            autoincrement=False,
             nullable=False,
             comment="id in GeoNames; such a place need not be in the table place",
         ),
-        sa.Column("name", sa.Text(), autoincrement=False, nullable=False, comment="usual English name"),
-        sa.Column("country", sa.Text(), autoincrement=False, nullable=False, comment="ISO 3166-1 alpha-2"),
+        sa.Column("name", sa.Text(), nullable=False, comment="usual English name"),
+        sa.Column("country", sa.Text(), nullable=False, comment="ISO 3166-1 alpha-2"),
         sa.ForeignKeyConstraint(
             ["project_id", "city_mention"],
             ["city_mention.project_id", "city_mention.position"],
@@ -595,33 +353,23 @@ def upgrade() -> None:
     )
     op.create_table(
         "deliverable_city",
-        sa.Column("project_id", sa.Text(), autoincrement=False, nullable=False, comment="the project"),
+        sa.Column("project_id", sa.Text(), nullable=False, comment="the project"),
         sa.Column(
-            "deliverable",
-            sa.Integer(),
-            autoincrement=False,
-            nullable=False,
-            comment="position of the deliverable in the project",
+            "deliverable", sa.Integer(), nullable=False, comment="position of the deliverable in the project"
         ),
         sa.Column(
-            "position",
-            sa.Integer(),
-            autoincrement=False,
-            nullable=False,
-            comment="1, 2, 3, ... in the order of the output",
+            "position", sa.Integer(), nullable=False, comment="1, 2, 3, ... in the order of the output"
         ),
         sa.Column(
             "part",
             sa.Integer(),
-            autoincrement=False,
             nullable=False,
             comment="cities and dates of one part go together: in Riga 3/06 and Malmö 4/06 there are two",
         ),
-        sa.Column("name", sa.Text(), autoincrement=False, nullable=False, comment="usual English name"),
+        sa.Column("name", sa.Text(), nullable=False, comment="usual English name"),
         sa.Column(
             "geonameid",
             sa.Integer(),
-            autoincrement=False,
             nullable=True,
             comment="the place; null where its section mentions no city of this name",
         ),
@@ -644,42 +392,29 @@ def upgrade() -> None:
     op.create_index(op.f("ix_deliverable_city_geonameid"), "deliverable_city", ["geonameid"], unique=False)
     op.create_table(
         "deliverable_date",
-        sa.Column("project_id", sa.Text(), autoincrement=False, nullable=False, comment="the project"),
+        sa.Column("project_id", sa.Text(), nullable=False, comment="the project"),
         sa.Column(
-            "deliverable",
-            sa.Integer(),
-            autoincrement=False,
-            nullable=False,
-            comment="position of the deliverable in the project",
+            "deliverable", sa.Integer(), nullable=False, comment="position of the deliverable in the project"
         ),
         sa.Column(
-            "position",
-            sa.Integer(),
-            autoincrement=False,
-            nullable=False,
-            comment="1, 2, 3, ... in the order of the output",
+            "position", sa.Integer(), nullable=False, comment="1, 2, 3, ... in the order of the output"
         ),
         sa.Column(
             "part",
             sa.Integer(),
-            autoincrement=False,
             nullable=False,
             comment="cities and dates of one part go together: in Riga 3/06 and Malmö 4/06 there are two",
         ),
-        sa.Column(
-            "value", sa.Text(), autoincrement=False, nullable=False, comment="ISO 8601, as in date_mention"
-        ),
+        sa.Column("value", sa.Text(), nullable=False, comment="ISO 8601, as in date_mention"),
         sa.Column(
             "earliest",
             sa.Date(),
-            autoincrement=False,
             nullable=True,
             comment="first day; null where its section mentions no such date",
         ),
         sa.Column(
             "latest",
             sa.Date(),
-            autoincrement=False,
             nullable=True,
             comment="last day; null where its section mentions no such date",
         ),
