@@ -45,14 +45,15 @@ def prepare(interpreter: str, folder: Path) -> str:
     uv = shutil.which("uv") or str(Path(sys.executable).with_name("uv"))
     subprocess.run([uv, "venv", "--quiet", "--python", interpreter, folder], check=True)
     python = str(folder / "bin" / "python")
-    needed = [uv, "pip", "install", "--quiet", "--python", python, "-c", ROOT / "requirements.lock"]
-    subprocess.run([*needed, "-e", ROOT], check=True)
+    install = [uv, "pip", "install", "--quiet", "--python", python]
+    subprocess.run([*install, "-c", str(ROOT / "requirements.lock"), "-e", str(ROOT)], check=True)
     return python
 
 
 def outputs(python: str, folder: Path, **environment: str) -> dict[str, str]:
     """The hash of each output of `raw/`, by name, as this interpreter writes it."""
-    command = [python, "-c", "from pipeline.cli import main; main()", "extract", ROOT / "raw", "-o", folder]
+    code = "from pipeline.cli import main; main()"
+    command = [python, "-c", code, "extract", str(ROOT / "raw"), "-o", str(folder)]
     subprocess.run(command, check=True, capture_output=True, cwd=ROOT, env=environment or None)
     return hashes(folder)
 

@@ -36,13 +36,15 @@ class Growth:
     """Microseconds a character at the largest size."""
 
 
-def measure(extractor: Extractor, name: str, make: Make, limit: int, smallest: int = SMALLEST) -> Growth:
+def measure(
+    extractor: Extractor, name: str, make: Make, limit: int, smallest: int = SMALLEST, rounds: int = 2
+) -> Growth:
     """Double the length of a case up to the limit; a case that grows too fast is not driven further."""
     worst = Growth(name, 0, 0.0, 0.0, 0.0)
     size = smallest
-    before = seconds(extractor, make(size))
+    before = seconds(extractor, make(size), rounds)
     while 2 * size <= limit:
-        after = seconds(extractor, make(2 * size))
+        after = seconds(extractor, make(2 * size), rounds)
         ratio = after / before
         for _ in range(_TRIES):
             if ratio <= BOUND or after < _LEAST_TIME:
