@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from random import Random
 
 import pytest
@@ -135,3 +137,11 @@ def test_the_order_of_documents_changes_nothing(extractor):
     forward = [store.to_json(extractor.extract(text)) for text in RAW]
     backward = [store.to_json(extractor.extract(text)) for text in reversed(RAW)]
     assert forward == backward[::-1]
+
+
+def test_the_coverage_guided_target_runs(tmp_path):
+    pytest.importorskip("atheris")
+    command = [sys.executable, "-m", "benchmarks.fuzz_atheris", "-runs=300", f"-artifact_prefix={tmp_path}/"]
+    done = subprocess.run(command, cwd=fuzz.ROOT, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+    assert "Done 300 runs" in done.stderr
