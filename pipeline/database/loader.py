@@ -162,7 +162,7 @@ class Loader:
     def _new_places(self, rows: list[Row]) -> list[Row]:
         """Those that are not there yet. Places that are told otherwise now are changed."""
         told = {row[0]: row for row in rows}
-        for old in self._look_up(place.c.geonameid, told, *place.c):
+        for old in self._look_up(place.c.geonameid, list(told), *place.c):
             row = told.pop(old[0])
             if row != tuple(old):
                 values = dict(zip(place.c.keys(), row, strict=True))

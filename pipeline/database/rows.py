@@ -55,6 +55,7 @@ class Rows(dict[str, list[Row]]):
         ]
         self["header_fact"] = [(key, name, *_FACT(fact)) for name, fact in header.items() if fact]
         self["warning"] = [(key, at, *_WARNING(one)) for at, one in enumerate(project["warnings"], 1)]
+        self["credit"] = [(key, at, credit) for at, credit in enumerate(project["credits"], 1)]
         packages = project["work_packages"]
         self["work_package"] = [(key, at, *_WORK_PACKAGE(one)) for at, one in enumerate(packages, 1)]
         self._section(project["overview"], None)

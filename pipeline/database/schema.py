@@ -255,6 +255,13 @@ warning = _table(
     _column("end_char", Integer, "code point after its last", null=True),
 )
 
+credit = _table(
+    "credit",
+    "Whom to name where a project is published: owners of the data in it",
+    *_key("position"),
+    _column("text", Text, "as they want to be named"),
+)
+
 TABLES = tuple(metadata.sorted_tables)
 """Every table, after those that it refers to."""
 

@@ -1,4 +1,4 @@
-"""A PostgreSQL server of the tests' own: its data in a temporary folder, reached by a socket in that folder."""
+"""A PostgreSQL server of the tests' own: its data and its socket lie in a temporary folder."""
 
 from __future__ import annotations
 

@@ -91,6 +91,20 @@ def upgrade() -> None:
     op.create_index(op.f("ix_project_json_sha256"), "project", ["json_sha256"], unique=False)
     op.create_index(op.f("ix_project_load_id"), "project", ["load_id"], unique=False)
     op.create_table(
+        "credit",
+        sa.Column("project_id", sa.Text(), nullable=False, comment="the project"),
+        sa.Column(
+            "position", sa.Integer(), nullable=False, comment="1, 2, 3, ... in the order of the output"
+        ),
+        sa.Column("text", sa.Text(), nullable=False, comment="as they want to be named"),
+        sa.ForeignKeyConstraint(
+            ["project_id"], ["project.id"], name=op.f("fk_credit_project_id"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("project_id", "position", name=op.f("pk_credit")),
+        comment="Whom to name where a project is published: owners of the data in it",
+        sqlite_with_rowid=False,
+    )
+    op.create_table(
         "header_fact",
         sa.Column("project_id", sa.Text(), nullable=False, comment="the project"),
         sa.Column("field", sa.Text(), nullable=False, comment="its name in the output"),
