@@ -7,6 +7,7 @@ that breaks a promise ends the run and is written to ``crash-…``; that file as
 
 from __future__ import annotations
 
+import os
 import sys
 import tempfile
 from collections.abc import Sequence
@@ -14,6 +15,7 @@ from pathlib import Path
 
 import atheris
 
+os.environ["FACTSHEET_NATIVE"] = "0"  # what is compiled can't be instrumented
 with atheris.instrument_imports(include=["pipeline", "schemas"]):
     from benchmarks.fuzz import extractors
     from benchmarks.invariants import check_bytes
