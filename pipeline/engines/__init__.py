@@ -51,13 +51,14 @@ class InProcess:
     """Works on shards in this process, one after the other."""
 
     def __init__(self) -> None:
-        self.workers = Workers(started=1)
+        self.workers = Workers()
 
     def run(self, shards: Iterator[Shard], settings: Settings) -> Generator[Done, None, None]:
         """Work on shards one by one."""
         from pipeline.engines.worker import memory
 
         for shard in shards:
+            self.workers.started = 1
             yield Done(shard, work(shard, settings))
             self.workers.memory = max(self.workers.memory, memory())
 

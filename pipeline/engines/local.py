@@ -36,7 +36,8 @@ _TICK = 1.0
 """Seconds between two looks at the time limits."""
 _PIPE = 30_000
 """Bytes that a pipe takes without a reader."""
-_TRIES = 3
+_TRIES = 4
+"""Workers for each that is wanted, until it is given up to start them."""
 
 
 @dataclass(slots=True)
@@ -86,8 +87,8 @@ class _Batch:
         self._again: deque[_Piece] = deque()
         self._open: dict[int, tuple[Shard, list[Outcome | None]]] = {}
         """By number: shards that were taken and not handed back, with the outcomes so far."""
-        self._next = 0
-        """Number of the shard to be handed back next."""
+        self._in_vain = 0
+        """Workers that ended one after the other before they had done anything."""
 
     def run(self, shards: Iterator[Shard]) -> Generator[Done, None, None]:
         waiting: Iterator[Shard] | None = shards
@@ -191,6 +192,7 @@ class _Batch:
         return bool(worker.process.is_alive())
 
     def _settle(self, worker: _Worker, reply: Reply) -> None:
+        self._in_vain = 0
         piece = worker.pieces.popleft()
         number = piece.shard.number
         self._open[number][1][piece.first : piece.first + len(reply.outcomes)] = reply.outcomes
@@ -241,8 +243,8 @@ class _Batch:
     def _retry_whole(self, piece: _Piece, ending: str) -> None:
         # Between two shards, or before the first: no description is at fault.
         log.warning("a worker ended (%s) before it began a shard: tried again", ending)
-        piece.crashes += 1
-        if piece.crashes > _TRIES:
+        self._in_vain += 1
+        if self._in_vain > _TRIES * self._count.number:
             raise WorkerError(f"the worker processes end before they begin ({ending})")
         self._again.appendleft(piece)
 
