@@ -11,6 +11,7 @@ from pipeline.database.documents import Document, Documents
 from pipeline.database.loader import Counts, Loader
 from pipeline.database.targets import Target
 from pipeline.errors import DatabaseError
+from pipeline.store import reason
 
 
 def load(
@@ -77,5 +78,7 @@ def open_database(to: Target, say: Callable[[str], None]) -> Database:
 
 def _sentence(error: Exception) -> str:
     """What a driver says, on one line, without the statement and the parameters that SQLAlchemy adds."""
-    said = str(getattr(error, "orig", None) or error).strip()
+    if isinstance(error, OSError):
+        return reason(error)
+    said = str(getattr(error, "orig", None) or error)
     return " ".join(said.split()).rstrip(".") or type(error).__name__

@@ -38,7 +38,7 @@ class Target:
         """A message without the passwords of the URL, should a driver have repeated them."""
         for secret in _secrets(self.url) if self.url else ():
             for form in {secret, quote(secret, safe=""), quote_plus(secret)}:
-                message = message.replace(form, _HIDDEN)
+                message = re.sub(re.escape(form), _HIDDEN, message, flags=re.IGNORECASE)
         return message
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
+from operator import itemgetter
 from pathlib import Path
 from typing import Any
 
@@ -29,10 +30,7 @@ def contents(url: str) -> dict[str, Rows]:
     """All rows of all tables, in the order of their keys."""
     with _opened(url) as run:
         return {
-            table.name: sorted(
-                run(f"SELECT * FROM {table.name}"),
-                key=lambda row, width=len(table.primary_key): row[:width],
-            )
+            table.name: sorted(run(f"SELECT * FROM {table.name}"), key=_first(len(table.primary_key)))
             for table in TABLES
         }
 
@@ -52,6 +50,10 @@ def _opened(url: str) -> Iterator[Callable[[str], Rows]]:
             for path in Path(url.removeprefix("parquet:")).glob("*.parquet"):
                 connection.read_parquet(str(path)).create_view(path.stem)
         yield lambda sql: [tuple(map(_plain, row)) for row in connection.execute(sql).fetchall()]
+
+
+def _first(number: int) -> Callable[[tuple[Any, ...]], tuple[Any, ...]]:
+    return itemgetter(slice(number))
 
 
 def _connect(url: str) -> Any:
