@@ -160,6 +160,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     began = time.monotonic()
     for part in _all(options.seed, options.inputs, options.processes):
         figures.add(part)
+        for data, said in part.failed:
+            print(f"FAILED: {said}: {data!r}", flush=True)
         if figures.inputs % (10 * _BATCH) == 0:
             print(f"{figures.inputs:,} inputs, {len(figures.failed)} failed", flush=True)
     seconds = time.monotonic() - began

@@ -157,6 +157,7 @@ def _is_title(page: Page, start: int, end: int) -> bool:
     return (
         1 < len(line.split()) <= 40
         and end - start <= _LONGEST_TITLE
+        and _WORDS.search(line) is not None
         and (end < len(page.text.rstrip()))
         and not _SENTENCE.search(line)
         and not line.endswith((":", ";", ","))

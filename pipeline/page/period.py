@@ -41,7 +41,7 @@ def read_period(page: Page) -> Iterator[tuple[str, Candidate]]:
         date, gap = dates[at], page.text[key.end : starts[at]]
         for rule in sorted(key.rules & {START, END, PERIOD}):
             if key.phrase in after_number:
-                if gap != " " or not page.text[: key.start].rstrip(" ")[-1:].isdigit():
+                if gap != " " or not page.text[max(0, key.start - 8) : key.start].rstrip(" ")[-1:].isdigit():
                     continue
             elif key.phrase in strong.get(rule, ()):
                 if gap != " " and not (rule == END and _IN_PROSE.match(gap)):
