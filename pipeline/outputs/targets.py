@@ -5,11 +5,10 @@ from __future__ import annotations
 import uuid
 import zlib
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import Protocol
 
 from pipeline.inputs.item import Item
-from pipeline.outputs.folder import WORK, Folder, open_folder
+from pipeline.outputs.folder import Folder, open_folder
 from pipeline.store import ERROR, to_json, to_json_line
 from schemas import Project
 
@@ -55,7 +54,7 @@ class Files:
 
     def writer(self) -> Writer:
         """A writer for one shard."""
-        return _FileWriter(_folder(self.root))
+        return _FileWriter(open_folder(self.root))
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +70,7 @@ class Parts:
 
     def writer(self) -> Writer:
         """A writer for one shard."""
-        return _PartWriter(_folder(self.root, self.work), self)
+        return _PartWriter(open_folder(self.root, self.work), self)
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,8 +129,3 @@ class _StreamWriter:
 
     def finish(self) -> None:
         pass
-
-
-@lru_cache(maxsize=8)
-def _folder(root: str, work: str = WORK) -> Folder:
-    return open_folder(root, work)

@@ -106,10 +106,11 @@ class ToFile:
 
     def _drop_parts(self, ledger: Ledger) -> None:
         """Remove the parts that nothing refers to: of runs that were killed, and of what has changed."""
-        self._parts = ledger.parts()
-        for name in list(self._folder.names(f"{self._work}/{PARTS}")):
-            if posixpath.basename(name) not in self._parts:
-                self._folder.remove(name)
+        wanted = ledger.parts()
+        there = {posixpath.basename(name) for name in self._folder.names(f"{self._work}/{PARTS}")}
+        for name in sorted(there - wanted):
+            self._folder.remove(f"{self._work}/{PARTS}/{name}")
+        self._parts = there & wanted
 
     def _assemble(self, ledger: Ledger, digest: str) -> None:
         with self._temporary() as folder:
