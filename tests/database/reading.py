@@ -22,15 +22,24 @@ BALTMET = ROOT / "output" / "baltmet-inno.json"
 
 def query(url: str, sql: str) -> Rows:
     """The rows of a query; days and times as text."""
-    with _opened(url) as run:
-        return run(sql)
+    return answer(url, sql)[1]
+
+
+def answer(url: str, sql: str) -> tuple[list[str], Rows]:
+    """The names of the columns of a query, and its rows."""
+    with _opened(url) as execute:
+        result = execute(sql)
+        return [column[0] for column in result.description], _plain(result.fetchall())
 
 
 def contents(url: str) -> dict[str, Rows]:
     """All rows of all tables, in the order of their keys."""
-    with _opened(url) as run:
+    with _opened(url) as execute:
         return {
-            table.name: sorted(run(f"SELECT * FROM {table.name}"), key=_first(len(table.primary_key)))
+            table.name: sorted(
+                _plain(execute(f"SELECT * FROM {table.name}").fetchall()),
+                key=itemgetter(slice(len(table.primary_key))),
+            )
             for table in TABLES
         }
 
@@ -43,17 +52,13 @@ def facts(url: str) -> dict[str, Rows]:
 
 
 @contextmanager
-def _opened(url: str) -> Iterator[Callable[[str], Rows]]:
-    """Something that runs queries in the database."""
+def _opened(url: str) -> Iterator[Callable[[str], Any]]:
+    """What runs queries in the database, and gives something to fetch rows from."""
     with _connect(url) as connection:
         if url.startswith("parquet:"):
             for path in Path(url.removeprefix("parquet:")).glob("*.parquet"):
                 connection.read_parquet(str(path)).create_view(path.stem)
-        yield lambda sql: [tuple(map(_plain, row)) for row in connection.execute(sql).fetchall()]
-
-
-def _first(number: int) -> Callable[[tuple[Any, ...]], tuple[Any, ...]]:
-    return itemgetter(slice(number))
+        yield connection.execute
 
 
 def _connect(url: str) -> Any:
@@ -66,5 +71,5 @@ def _connect(url: str) -> Any:
     return duckdb.connect()
 
 
-def _plain(value: Any) -> Any:
-    return value.isoformat() if hasattr(value, "isoformat") else value
+def _plain(rows: Rows) -> Rows:
+    return [tuple(v.isoformat() if hasattr(v, "isoformat") else v for v in row) for row in rows]
