@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
+import os
+import pty
 import re
+import subprocess
+import sys
 from pathlib import Path
 
 from ..conftest import ROOT
@@ -250,3 +255,34 @@ def test_standard_input_and_one_file(load, url, tmp_path):
 def test_what_the_text_says():
     """The project of these tests is one that extraction could have made."""
     assert [TEXT[m["start"] : m["end"]] for m in project()["work_packages"][0]["cities"]] == ["Riga"]
+
+
+def test_a_terminal_has_a_bar(tmp_path):
+    output = lines(tmp_path / "a.jsonl", *(project(f"p{n}") for n in range(30)))
+    main, side = pty.openpty()
+    try:
+        code = "from pipeline.cli import main; main()"
+        command = [sys.executable, "-c", code, "load", output, "--to", tmp_path / "facts.db"]
+        environment = {**os.environ, "TERM": "xterm", "COLUMNS": "120"}
+        subprocess.run(command, stderr=side, env=environment, timeout=60, check=True)
+        os.set_blocking(main, False)
+        data = b""
+        with contextlib.suppress(BlockingIOError):
+            while True:
+                data += os.read(main, 4096)
+        said = data.decode()
+    finally:
+        os.close(main)
+        os.close(side)
+    assert "Loading" in said
+    assert "30 projects" in said
+    assert "30 added" in said
+
+
+def test_a_load_does_without_spacy(tmp_path):
+    output = lines(tmp_path / "a.jsonl", project())
+    code = (
+        "import sys; from pipeline.cli import app; app(sys.argv[1:], standalone_mode=False); "
+        "sys.exit('spacy' in sys.modules)"
+    )
+    subprocess.run([sys.executable, "-c", code, "load", output, "--to", tmp_path / "facts.db"], check=True)
