@@ -20,7 +20,7 @@ from pipeline.commands.report import report
 from pipeline.commands.rules import rules
 from pipeline.commands.schema import schema
 from pipeline.commands.serve import serve
-from pipeline.errors import DatabaseError, FactsheetError, OutputError, SourceError
+from pipeline.errors import DatabaseError, FactsheetError, OutputError, SourceError, WorkerError
 
 
 class _Commands(TyperGroup):
@@ -33,7 +33,7 @@ class _Commands(TyperGroup):
             sys.stdout.flush()
         except FactsheetError as error:
             complain(str(error))
-            failed = isinstance(error, SourceError | OutputError | DatabaseError)
+            failed = isinstance(error, SourceError | OutputError | DatabaseError | WorkerError)
             raise typer.Exit(FAILED if failed else WRONG_USE) from error
         except BrokenPipeError as error:
             # What Python flushes at exit has nowhere to go either.

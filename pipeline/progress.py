@@ -94,8 +94,8 @@ class Progress:
     def end(self, report: Report, table: bool) -> None:
         """Show the report: the table where it is wanted, and the summary."""
         if report.failed_before:
-            again = "it is tried again with --retry-errors" if report.failed_before == 1 else "--retry-errors"
-            self.console.print(again)
+            failed = f"{many(report.failed_before, 'description')} failed before and did not change since"
+            self.console.print(f"factsheet: {failed}: not tried again without --retry-errors")
         if self._quiet:
             return
         if table:

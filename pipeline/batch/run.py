@@ -18,6 +18,7 @@ from pipeline.batch.report import Report
 from pipeline.engines import Engine, InProcess
 from pipeline.errors import SourceError
 from pipeline.inputs import Columns, Item, Unusable, find
+from pipeline.inputs.files import close_kept
 from pipeline.shards import Outcome, Settings, Shard
 
 log = logging.getLogger(__name__)
@@ -82,25 +83,40 @@ def run(
     """
     began = time.perf_counter()
     report = Report()
+    try:
+        _run(options, settings, destination, listener, engine, report)
+    finally:
+        close_kept()
+    report.seconds = time.perf_counter() - began
+    return report
+
+
+def _run(
+    options: Options,
+    settings: Settings,
+    destination: Destination,
+    listener: Listener,
+    engine: Engine | None,
+    report: Report,
+) -> None:
     plan = Plan()
     found = find(options.inputs, options.columns, options.leave_out)
     for unusable in plan.add(found, destination.unique, destination.shown):
         report.failures["unusable"] += 1
         listener.unusable(unusable)
     destination.check(plan)
-    log.info("%d descriptions planned", plan.total)
+    log.info("planned: %d descriptions", plan.total)
     listener.begin(plan.total)
-    if plan.total or not report.failures:
-        made = fingerprint(settings.rules, settings.model)
-        report.settings = made.described
-        with destination.opened(plan) as ledger:
-            settings = replace(settings, fingerprint=made.value)
-            batch = _Batch(options, settings, destination, listener, plan, ledger, made, report)
-            batch.work(engine)
-            batch.look_for_gone()
-            destination.finish(ledger)
-    report.seconds = time.perf_counter() - began
-    return report
+    if report.failures and not plan.total:
+        return
+    made = fingerprint(settings.rules, settings.model)
+    report.settings = made.described
+    settings = replace(settings, fingerprint=made.value)
+    with destination.opened(plan) as ledger:
+        batch = _Batch(options, settings, destination, listener, plan, ledger, made, report)
+        batch.work(engine)
+        batch.look_for_gone()
+        destination.finish(ledger)
 
 
 @dataclass(slots=True)
@@ -125,6 +141,7 @@ class _Batch:
         if engine is None:
             engine, pending = self._choose_engine(pending)
         self.report.engine = type(engine).__name__
+        log.info("worked on by %s", self.report.engine)
         self.report.workers = engine.workers
         running = engine.run(_shards(pending), self.settings)
         try:
@@ -155,7 +172,9 @@ class _Batch:
             moved = []
             for position, item in page:
                 entry = known.get(position)
-                if entry is None or not self._is_current(item, entry):
+                why = "new" if entry is None else self._why_again(item, entry)
+                log.debug("%s: %s", item.shown, why or "unchanged")
+                if entry is None or why:
                     yield item
                     continue
                 if entry.outcome.failure:
@@ -168,18 +187,20 @@ class _Batch:
             if self.ledger and moved:
                 self.ledger.record(moved)
 
-    def _is_current(self, item: Item, entry: Entry) -> bool:
-        """Whether a description was done with these settings, and neither it nor its output has changed."""
+    def _why_again(self, item: Item, entry: Entry) -> str | None:
+        """Why a description is worked on again; None where neither it nor anything else has changed."""
         failure = entry.outcome.failure
-        if entry.settings != self._settings_of(entry.outcome) or not self.destination.holds(entry):
-            return False
+        if entry.settings != self._settings_of(entry.outcome):
+            return "done with other settings"
+        if not self.destination.holds(entry):
+            return "the output is not as it was written"
         if failure and (self.options.retry_errors or failure.code == "unwritable"):
-            return False
+            return "failed before"
         try:
             digest = sha256(item.read(self.settings.max_size)).hexdigest()
         except (OSError, SourceError):
             digest = None
-        return digest == entry.outcome.sha256
+        return None if digest == entry.outcome.sha256 else "the source has changed"
 
     def _settings_of(self, outcome: Outcome) -> str:
         if outcome.failure:

@@ -46,6 +46,7 @@ class Kept(Generic[T]):
         self._open = open_file
         self._most = most
         self._files: dict[tuple[str, tuple[int, int] | None], T] = {}
+        _all_kept.append(self)
 
     def get(self, path: str) -> T:
         """The open file. Raises OSError or SourceError."""
@@ -55,6 +56,20 @@ class Kept(Generic[T]):
                 self._files.pop(next(iter(self._files))).close()
             self._files[key] = self._open(path)
         return self._files[key]
+
+    def close(self) -> None:
+        """Close all of them."""
+        while self._files:
+            self._files.popitem()[1].close()
+
+
+_all_kept: list[Kept[Any]] = []
+
+
+def close_kept() -> None:
+    """Close every file that is kept open."""
+    for kept in _all_kept:
+        kept.close()
 
 
 def stamp(path: str) -> tuple[int, int] | None:

@@ -57,12 +57,9 @@ def _find(system: Any, path: str, url: str) -> Iterator[tuple[str, str, int] | U
         fixed = posixpath.dirname(path[: min(path.find(c) for c in "*?" if c in path)])
         matches = system.glob(path, detail=True)
         for name in sorted(matches):
-            if matches[name]["type"] == "file":
-                yield (
-                    system.unstrip_protocol(name),
-                    posixpath.relpath(name, fixed),
-                    matches[name]["size"] or 0,
-                )
+            relative = posixpath.relpath(name, fixed)
+            if matches[name]["type"] == "file" and not _is_hidden(relative):
+                yield system.unstrip_protocol(name), relative, matches[name]["size"] or 0
         if not matches:
             yield Unusable(url, "no file matches", url)
     elif system.isfile(path):
@@ -72,14 +69,17 @@ def _find(system: Any, path: str, url: str) -> Iterator[tuple[str, str, int] | U
         found = False
         for name in sorted(files):
             relative = posixpath.relpath(name, path)
-            hidden = any(part.startswith(".") for part in relative.split("/"))
-            if name.lower().endswith(TEXTS + PAGES) and not hidden:
+            if name.lower().endswith(TEXTS + PAGES) and not _is_hidden(relative):
                 found = True
                 yield system.unstrip_protocol(name), relative, files[name]["size"] or 0
         if not found:
             yield Unusable(url, "the folder holds no *.txt or *.html files", url)
     else:
         yield Unusable(url, "there is no such file or folder", url)
+
+
+def _is_hidden(relative: str) -> bool:
+    return any(part.startswith(".") for part in relative.split("/"))
 
 
 def output_of(relative: str) -> str:
