@@ -181,7 +181,9 @@ class TestBadInput:
         done = run("extract", raw, "-o", tmp_path / "out")
         assert done.exit_code == 1
         assert one_sentence(done.stderr) == f"{raw / 'b.txt'}: its output can't be written: is a directory"
-        left = sorted(p.relative_to(tmp_path / "out").as_posix() for p in (tmp_path / "out").rglob("[!.]*.json"))
+        left = sorted(
+            p.relative_to(tmp_path / "out").as_posix() for p in (tmp_path / "out").rglob("[!.]*.json")
+        )
         assert left == ["a.json", "b.error.json", "b.json", "sub/c.json"]
 
     def test_two_inputs_for_one_output_write_nothing(self, run, raw, tmp_path):
