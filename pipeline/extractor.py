@@ -12,7 +12,7 @@ from spacy.tokens import Doc
 
 from pipeline.assemble import assemble
 from pipeline.checks import check
-from pipeline.document import Rejected, findings
+from pipeline.document import Rejected, findings, view
 from pipeline.folding import Folded, fold
 from pipeline.language import load_model, make_nlp
 from pipeline.page import read_page
@@ -71,29 +71,37 @@ class Extractor:
     def _extract(self, source: Source, trace: bool) -> tuple[Project, Folded, Doc]:
         folded = fold(source.text)
         with using(self.resources), _collector_paused():
-            language = recognise(folded.text)
-            doc = self.read(folded, language, trace)
+            doc = self._tokens(folded, trace)
+            language = recognise(view(doc))
+            self._run(doc, language or "en")
             facts = read_page(doc)
             warnings = check(doc, facts, language)
             return assemble(source, folded, doc, facts, warnings, language), folded, doc
 
     def read(self, folded: Folded, language: str | None, trace: bool = False) -> Doc:
         """The Doc of a folded text with the mentions of every stage; traced, it holds near misses too."""
+        with using(self.resources):
+            doc = self._tokens(folded, trace)
+            self._run(doc, language or "en")
+        return doc
+
+    def _tokens(self, folded: Folded, trace: bool) -> Doc:
         doc = self.nlp.make_doc(folded.text)
         doc.user_data["factsheet.text"] = folded.text
-        findings(doc).language = language or "en"
         if trace:
             doc.user_data["factsheet.trace"] = []
-        if self._model is not None and self._model.lang == findings(doc).language:
-            for _, component in self._model.pipeline:
-                doc = component(doc)
-        disabled = None if self.resources is None else self.resources.disabled
-        with using(self.resources):
-            for _, component in self.nlp.pipeline:
-                doc = component(doc)
-                if disabled:
-                    drop_mentions(doc, disabled)
         return doc
+
+    def _run(self, doc: Doc, language: str) -> None:
+        findings(doc).language = language
+        if self._model is not None and self._model.lang == language:
+            for _, component in self._model.pipeline:
+                component(doc)
+        disabled = None if self.resources is None else self.resources.disabled
+        for _, component in self.nlp.pipeline:
+            component(doc)
+            if disabled:
+                drop_mentions(doc, disabled)
 
 
 @contextmanager

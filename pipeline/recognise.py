@@ -4,49 +4,69 @@ from __future__ import annotations
 
 from collections import Counter
 
+from pipeline.document import View
 from pipeline.lexicon import languages, load
 from pipeline.resources import cached
+from pipeline.symbols import SymbolTable
 
 _PIECES = 5
-_PIECE = 300
-"""The sample: so many pieces of so many characters, from the beginning to the end of the text."""
+_PIECE = 55
+"""The sample: so many pieces of so many tokens, from the beginning to the end of the text."""
 _ENOUGH = 3
 """Function words without which nothing is decided."""
 _DENSITY = 0.12
 """Their share of all words, below which the text is in none of the languages, or only a list of names."""
 _LEAD = 1.4
 """By which factor the language must lead: less is a neighbour that is not among ours."""
+_NO_WORD, _WORD = 1, 2
+"""Symbols of marks and blanks, and of words in no list; beyond them, one for each set of languages."""
 
 
-def recognise(text: str) -> str | None:
+def recognise(view: View) -> str | None:
     """ISO 639-1 code, or None where no supported language is recognised.
 
     Page furniture stands at the edges of a text, so that it can't outvote the prose between them.
     """
-    words = Counter(_sample(text).lower().split())
+    words = _function_words()
+    seen = Counter(_sample(bytes(view.symbols(words.table))))
     hits: Counter[str] = Counter()
-    known = _languages()
-    for word in words.keys() & known.keys():
-        for code in known[word]:
-            hits[code] += words[word]
+    total = seen[_WORD]
+    for symbol, count in seen.items():
+        if symbol > _WORD:
+            total += count
+            for code in words.sets[symbol - _WORD - 1]:
+                hits[code] += count
     (best, first), (_, second) = ([*hits.most_common(2), ("", 0), ("", 0)])[:2]
-    if first < max(_ENOUGH, _DENSITY * words.total()) or first < _LEAD * second:
+    if first < max(_ENOUGH, _DENSITY * total) or first < _LEAD * second:
         return None
     return best
 
 
-def _sample(text: str) -> str:
-    if len(text) <= _PIECES * _PIECE:
-        return text
-    step = (len(text) - _PIECE) // (_PIECES - 1)
-    return " ".join(text[at : at + _PIECE] for at in range(0, step * _PIECES, step))
+def _sample(symbols: bytes) -> bytes:
+    if len(symbols) <= _PIECES * _PIECE:
+        return symbols
+    step = (len(symbols) - _PIECE) // (_PIECES - 1)
+    return b"".join([symbols[at : at + _PIECE] for at in range(0, step * _PIECES, step)])
+
+
+class _FunctionWords:
+    """Words of all languages by the languages that have them."""
+
+    def __init__(self) -> None:
+        found: dict[str, tuple[str, ...]] = {}
+        for code in languages():
+            for word in load(code).function_words:
+                found[word] = (*found.get(word, ()), code)
+        self.sets = sorted(set(found.values()))
+        numbers = {codes: number for number, codes in enumerate(self.sets)}
+        symbols = {word: chr(_WORD + 1 + numbers[codes]) for word, codes in found.items()}
+        self.table = SymbolTable(lambda word: symbols.get(word.lower()) or _other(word))
+
+
+def _other(word: str) -> str:
+    return chr(_WORD if any(map(str.isalnum, word)) else _NO_WORD)
 
 
 @cached
-def _languages() -> dict[str, list[str]]:
-    """The languages of each function word."""
-    words: dict[str, list[str]] = {}
-    for code in languages():
-        for word in load(code).function_words:
-            words.setdefault(word, []).append(code)
-    return words
+def _function_words() -> _FunctionWords:
+    return _FunctionWords()

@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from pipeline.document import view
 from pipeline.folding import fold
 from pipeline.language import make_nlp
 from pipeline.page import FoundFact, read_page
@@ -23,7 +24,7 @@ def header(text: str) -> dict[str, tuple[FoundFact, str]]:
     """The facts of a page, each with the source text that it stands on."""
     folded = fold(text)
     doc = NLP.make_doc(folded.text)
-    doc._.language = recognise(folded.text) or "en"
+    doc._.language = recognise(view(doc)) or "en"
     for _, component in NLP.pipeline:
         doc = component(doc)
     return {

@@ -7,8 +7,8 @@ here: `phrases` joins them with theirs.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
-from typing import NamedTuple
+from collections.abc import Sequence
+from typing import Final
 
 from spacy.tokens import Doc
 
@@ -20,12 +20,11 @@ _NOUN = rf"(?:[XCYLj]++|n(?![D])|g(?=[XCO])|(?<=[XCD])g|(?<=[XCYng])'(?=[XCDNngv
 _RUN = "{0,24}+"
 """Of symbols that may open a chunk: a run without end that opens none would be read anew at each of them."""
 _BRACKET = r"\([^()\n]{0,80}\)"
-_STOP = re.compile(rf"{_QUOTED}|{_BRACKET}|(?P<stop>[;.:\n*SR])")
+_STOP_OR_OPENING = re.compile('[;.:\\n*SR(«"]')
+_OPENINGS = '(«"'
+_ENCLOSED = re.compile(rf"{_QUOTED}|{_BRACKET}")
 _CHUNK = re.compile(
-    # The usual noun phrase comes first, then what is one symbol: these are told at once.
-    r"(?P<plain>[DN]{0,24}+[XCYLj]++(?=[.,;:\nPO&SRbBhMmFeaTQ!()v]|\Z))|(?P<figure>[ZxQ)])"
-    r"|(?P<comma>,)|(?P<preposition>P+)|(?P<of>O)|(?P<also>&)"
-    rf"|(?P<bracket>{_BRACKET})"
+    rf"(?P<bracket>{_BRACKET})"
     r"|(?P<verb>(?=[!AbBhMmFeiaITgnfp])(?:"
     rf"[!A]{_RUN}(?:[bBhMmFeiaI]|T(?=[A!]{_RUN}[nehvf]))(?:[bBhMmFeiaA!Iu]|T(?=[A!]{_RUN}[nehvf]))*"
     r"(?:[vnf]|g(?![XC])|(?<=[MmT])[fX](?=[DNPQA]))?"
@@ -36,13 +35,34 @@ _CHUNK = re.compile(
     re.S,
 )
 
+
+def _sorted_symbols(sorts: Sequence[str]) -> bytes:
+    """A table for `bytes.translate`: each symbol's place among the sorts, 0 where it has none."""
+    table = bytearray(256)
+    for sort, symbols in enumerate(sorts):
+        for symbol in symbols:
+            table[ord(symbol)] = sort
+    return bytes(table)
+
+
 _CLAIMS = claim_symbols({Claim.LABEL: "L", Claim.CITY: "Y", Claim.DATE: "Z", Claim.COUNT: "N"})
 _ROMAN = re.compile(r"[IVX]{1,4}|[A-Z]|v?\d[\d.]*")
 _NOUN_NOT_VERB = re.compile(r"v(?=[bBhMm])(?<=[XCDNj]v)")
-_TYPES = {"plain": "noun", "figure": "other", "to": "preposition"}
-_KINDS = tuple(_TYPES.get(name, name) for name in ("", *_CHUNK.groupindex))
+_KINDS = tuple("preposition" if name == "to" else name for name in ("", *_CHUNK.groupindex))
 """Types of chunks, by the number of the group that matched."""
-_VERBAL = re.compile("[bBhMmFeiaITgnfpv]")
+_LONGEST_OPENING = 24
+_ELSE: Final = 0
+_OPENING: Final = 1
+_WORD: Final = 2
+_PREPOSITION: Final = 3
+"""From here on the sorts of symbols that no noun phrase goes on with."""
+_FOLLOWING: Final = 4
+_COMMA: Final = 5
+_SINGLE = ("comma", "of", "also", "other")
+"""What a symbol is whose sort is `_COMMA` or beyond: a chunk of its own."""
+_SORTS = _sorted_symbols(("", "DN", "XCYLj", "P", ".;:\nSRbBhMmFeaT!(v", ",", "O", "&", "Q)"))
+_VERBS: Final = b"\1"
+_VERBAL = _sorted_symbols(("", "bBhMmFeiaITgnfpv"))
 _LONGEST = 250
 """Tokens of a clause: longer ones are cut, to bound the work on each."""
 _NOMINAL = ("D", "N", "X", "j", "C")
@@ -51,52 +71,53 @@ _NUMBERED = re.compile(r"(?:D|O|IO|T)\d{1,2}(?:\.\d{1,2})*")
 """The number of a deliverable or output, which is no part of its name."""
 
 
-@dataclass(slots=True)
 class Phrase:
     """Tokens [first, last) of a noun phrase with its complements; its base ends at `base`."""
 
-    first: int
-    base: int
-    last: int
-    head: int
-    kind: str | None
-    determined: bool
+    __slots__ = ("base", "determined", "first", "head", "kind", "last")
+
+    def __init__(
+        self, first: int, base: int, last: int, head: int, kind: str | None, determined: bool
+    ) -> None:
+        self.first = first
+        self.base = base
+        self.last = last
+        self.head = head
+        self.kind = kind
+        self.determined = determined
 
 
-class Chunk(NamedTuple):
+class Chunk:
     """Tokens [first, last) and what they are: a group name of the chunk expression."""
 
-    type: str
-    first: int
-    last: int
+    __slots__ = ("first", "last", "type")
 
-
-_new = tuple.__new__  # what Chunk(…) does, without its wrapper: there are very many
+    def __init__(self, type: str, first: int, last: int) -> None:
+        self.type = type
+        self.first = first
+        self.last = last
 
 
 class Clause:
     """Tokens [first, last) between stops and subordinators; their chunks are read when they are asked for."""
 
-    __slots__ = ("_chunks", "_symbols", "first", "last")
+    __slots__ = ("_chunks", "_sorts", "_symbols", "first", "last", "verbal")
 
-    def __init__(self, symbols: str, first: int, last: int) -> None:
+    def __init__(self, symbols: str, sorts: bytes, first: int, last: int, verbal: bool) -> None:
         self._symbols = symbols
+        self._sorts = sorts
         self.first = first
         self.last = last
+        self.verbal = verbal
+        """Whether a token may be a verb; where none is, no chunk is a verb group."""
         self._chunks: list[Chunk] | None = None
 
     @property
     def chunks(self) -> list[Chunk]:
         """The chunks, in order; every token is in one."""
         if self._chunks is None:
-            found = _CHUNK.finditer(self._symbols, self.first, self.last)
-            self._chunks = [_new(Chunk, (_KINDS[m.lastindex or 0], *m.span())) for m in found]
+            self._chunks = _chunks(self._symbols, self._sorts, self.first, self.last)
         return self._chunks
-
-    @property
-    def verbal(self) -> bool:
-        """Whether a token may be a verb; where none is, no chunk is a verb group."""
-        return _VERBAL.search(self._symbols, self.first, self.last) is not None
 
     def has_verb(self, *types: str) -> bool:
         """Whether a chunk is of one of the types "verb" and "bare"."""
@@ -136,14 +157,23 @@ class Sentence:
         return self._bases[first]
 
     def _clauses(self) -> list[Clause]:
-        symbols, clauses, first = self.symbols, [], 0
-        for m in _STOP.finditer(symbols):
-            if m.lastgroup is not None:
-                if m.start() > first:
-                    clauses += _cut(symbols, first, m.start())
-                first = m.end()
+        symbols, clauses, first = self.symbols, list[Clause](), 0
+        coded = symbols.encode("latin-1")
+        sorts, verbs = coded.translate(_SORTS), coded.translate(_VERBAL)
+        enclosed = 0
+        for m in _STOP_OR_OPENING.finditer(symbols):
+            at = m.start()
+            if at < enclosed:
+                continue
+            if symbols[at] in _OPENINGS:
+                if (inner := _ENCLOSED.match(symbols, at)) is not None:
+                    enclosed = inner.end()
+                continue
+            if at > first:
+                clauses += _cut(symbols, sorts, verbs, first, at)
+            first = at + 1
         if len(symbols) > first:
-            clauses += _cut(symbols, first, len(symbols))
+            clauses += _cut(symbols, sorts, verbs, first, len(symbols))
         return clauses
 
     def _tagged(self, doc: Doc, text: str) -> str:
@@ -254,8 +284,47 @@ class Sentence:
         return next((i for i in content if not grammar.adjectival(words[i].lower())), content[0])
 
 
-def _cut(symbols: str, first: int, last: int) -> list[Clause]:
-    return [Clause(symbols, at, min(at + _LONGEST, last)) for at in range(first, last, _LONGEST)]
+def _cut(symbols: str, sorts: bytes, verbs: bytes, first: int, last: int) -> list[Clause]:
+    clauses = []
+    for at in range(first, last, _LONGEST):
+        end = min(at + _LONGEST, last)
+        clauses.append(Clause(symbols, sorts, at, end, verbs.find(_VERBS, at, end) >= 0))
+    return clauses
+
+
+def _chunks(symbols: str, sorts: bytes, first: int, last: int) -> list[Chunk]:
+    """The chunks in tokens [first, last). The usual ones are told by sorts alone, the rest by `_CHUNK`."""
+    chunks: list[Chunk] = []
+    at = first
+    while at < last:
+        sort = sorts[at]
+        end = at + 1
+        if sort == _OPENING or sort == _WORD:  # noqa: SIM109 (faster)
+            while sort == _OPENING and end < last and end - at <= _LONGEST_OPENING:
+                sort = sorts[end]
+                end += 1
+            if sort == _WORD:
+                while end < last and sorts[end] == _WORD:
+                    end += 1
+                if end == last or sorts[end] >= _PREPOSITION:
+                    chunks.append(Chunk("noun", at, end))
+                    at = end
+                    continue
+        elif sort == _PREPOSITION:
+            while end < last and sorts[end] == _PREPOSITION:
+                end += 1
+            chunks.append(Chunk("preposition", at, end))
+            at = end
+            continue
+        elif sort >= _COMMA:
+            chunks.append(Chunk(_SINGLE[sort - _COMMA], at, end))
+            at = end
+            continue
+        m = _CHUNK.match(symbols, at, last)
+        assert m is not None  # the last alternative takes any symbol
+        chunks.append(Chunk(_KINDS[m.lastindex or 0], at, m.end()))
+        at = m.end()
+    return chunks
 
 
 def _inside(symbols: str, first: int, at: int) -> bool:

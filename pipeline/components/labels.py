@@ -156,6 +156,8 @@ def _code(text: str, at: int) -> tuple[Label, int] | None:
 
 def _letters(text: str) -> list[Label]:
     """Lettered packages ("A – Specification"), where the letters are in order from A."""
+    if "\nB " not in text:  # nearly always, and told at once
+        return []
     found = list(_LETTERED.finditer(text))
     if len(found) < 2 or [m[1] for m in found] != [chr(65 + i) for i in range(len(found))]:
         return []

@@ -32,6 +32,8 @@ _AMOUNT_AFTER = re.compile(rf"\s?(?:{_SCALE}\s?(?:d['’]\s?|di\s|de\s|of\s)?|(?
 _AMOUNT_BEFORE = re.compile(rf"(?<!\w)M?{_CURRENCY}$")
 _CURRENCY_ENDS = frozenset("€$£¥RDPNFKULosłhričZ")
 """Last letters of currencies, before which nothing need be looked for."""
+_AMOUNT_BEGINS = frozenset("€$£¥EUGPCSDNHRBLKMTFZkmtbezdpfl%‰")
+"""First characters of scales, currencies and percents, without which nothing need be looked for."""
 _PERCENT = re.compile(
     r"\s?(?:[%‰]|(?i:per ?cent|percent|prozent|procent|pour cent|por ciento|per cento|proc\.|pct\.?)(?!\w))"
 )
@@ -223,7 +225,8 @@ class NumberReader:
 
 def is_amount(text: str, start: int, end: int) -> bool:
     """Whether the number at [start, end) is an amount of money or a percentage."""
-    if _AMOUNT_AFTER.match(text, end) or _PERCENT.match(text, end):
+    following = text[end : end + 1].strip() or text[end + 1 : end + 2]
+    if following in _AMOUNT_BEGINS and (_AMOUNT_AFTER.match(text, end) or _PERCENT.match(text, end)):
         return True
     before = text[max(0, start - 9) : start].rstrip()
     return before[-1:] in _CURRENCY_ENDS and _AMOUNT_BEFORE.search(before) is not None

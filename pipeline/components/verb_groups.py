@@ -2,24 +2,26 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from pipeline.components.chunks import Chunk, Sentence
 from pipeline.lexicon import Verb
 
 DONE, PLANNED, ONGOING = "done", "planned", "ongoing"
 
 
-@dataclass(slots=True)
 class Reading:
-    """How a verb group is read."""
+    """How a verb group is read. Voice: passive, active or none; off: negated, cancelled or unreal."""
 
-    voice: str  # passive, active, none
-    status: str | None
-    lemma: str | None
-    verb: Verb | None
-    rule: str
-    off: bool = False  # negated, cancelled, unreal
+    __slots__ = ("lemma", "off", "rule", "status", "verb", "voice")
+
+    def __init__(
+        self, voice: str, status: str | None, lemma: str | None, verb: Verb | None, rule: str, off: bool
+    ) -> None:
+        self.voice = voice
+        self.status = status
+        self.lemma = lemma
+        self.verb = verb
+        self.rule = rule
+        self.off = off
 
 
 def read_group(sentence: Sentence, chunk: Chunk, left: bool, right: bool) -> Reading:
