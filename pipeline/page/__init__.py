@@ -28,6 +28,8 @@ def read_page(doc: Doc) -> dict[str, FoundFact]:
     for reader in _READERS:
         for field, candidate in reader(page):
             fact = candidate.fact
+            if fact.start == fact.end:  # nothing but marks was left of it
+                continue
             if fact.rule in disabled:
                 reject(doc, fact.start, fact.end, fact.rule, "the rule is switched off")
             else:
