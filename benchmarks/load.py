@@ -212,7 +212,8 @@ def _schemas(url: str) -> Callable[[], str]:
     def fresh() -> str:
         number = next(numbers)
         with psycopg.connect(url) as connection:
-            connection.execute(f"DROP SCHEMA IF EXISTS load_{number - 1} CASCADE".encode())
+            if number:
+                connection.execute(f"DROP SCHEMA load_{number - 1} CASCADE".encode())
             connection.execute(f"CREATE SCHEMA load_{number}".encode())
         return f"{url}{'&' if '?' in url else '?'}options=-csearch_path%3Dload_{number}"
 

@@ -11,7 +11,7 @@ from typing import Any
 from sqlalchemy import ClauseElement, Column, Executable, Table
 
 from pipeline.database.databases import Database
-from pipeline.database.dialects import DuckDBDialect
+from pipeline.database.duck_dialect import DuckDBDialect
 from pipeline.database.migrate import check, script
 from pipeline.database.rows import Row
 from pipeline.database.schema import REVISION, TABLES, VERSION_TABLE, load, metadata

@@ -87,11 +87,12 @@ class Loader:
 
     def prune(self) -> None:
         """Remove the projects that were not among the documents."""
-        gone = project.c.id.not_in(select(_seen.c.project_id))
-        self.counts.removed = self.database.execute(select(func.count()).where(gone))[0][0]
+        old = project.alias("old")
+        gone = select(old.c.id).where(~exists().where(_seen.c.project_id == old.c.id))
+        self.counts.removed = self.database.execute(select(func.count()).select_from(gone.subquery()))[0][0]
         if self.counts.removed:
             self._open()
-            self._remove(select(project.c.id).where(gone))
+            self._remove(gone)
 
     def finish(self) -> None:
         """Write down what was done. Places that nothing mentions any more go."""

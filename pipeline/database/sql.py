@@ -21,8 +21,8 @@ from sqlalchemy import (
 )
 from sqlalchemy.exc import SQLAlchemyError
 
+from pipeline.database.comments import CommentedDDL
 from pipeline.database.databases import Database
-from pipeline.database.dialects import CommentedDDL
 from pipeline.database.rows import Row
 from pipeline.database.targets import Target
 from pipeline.errors import DatabaseError, UsageError

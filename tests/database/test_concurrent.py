@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import subprocess
+import sys
 import time
 
 import psycopg
@@ -10,11 +11,12 @@ import pytest
 
 from .projects import lines, project
 from .reading import contents, facts, query
-from .test_kill import MAIN
+from .test_kill import SMALL_BATCHES
 
 
 def _start(output, url):
-    return subprocess.Popen([*MAIN, "load", output, "--to", url], stderr=subprocess.PIPE, text=True)
+    command = [sys.executable, "-c", SMALL_BATCHES, "load", output, "--to", url]
+    return subprocess.Popen(command, stderr=subprocess.PIPE, text=True)
 
 
 @pytest.mark.parametrize("url", ["sqlite", "postgresql"], indirect=True)
@@ -26,14 +28,14 @@ def test_loads_at_the_same_time_are_as_loads_one_after_another(load, url, tmp_pa
 
     place = {"work_packages__0__cities__0__latitude": 1.0}
     outputs = [
-        some("up.jsonl", range(300)),
-        some("down.jsonl", range(299, -1, -1)),
-        some("changed.jsonl", range(100, 400), **place),
+        some("up.jsonl", range(60)),
+        some("down.jsonl", range(59, -1, -1)),
+        some("changed.jsonl", range(20, 80), **place),
     ]
     running = [_start(output, url) for output in outputs]
     said = [one.communicate()[1] for one in running]
     assert [one.returncode for one in running] == [0, 0, 0], said
-    assert query(url, "SELECT count(*) FROM project") == [(400,)]
+    assert query(url, "SELECT count(*) FROM project") == [(80,)]
     orders = query(url, "SELECT source FROM load ORDER BY id")
     again = f"sqlite:///{tmp_path}/again.db"
     for (output,) in orders:

@@ -14,17 +14,16 @@ import pytest
 from .projects import lines, project
 from .reading import contents, facts, query
 
-MAIN = [sys.executable, "-c", "from pipeline.cli import main; main()"]
+SMALL_BATCHES = "import pipeline.database.loader as l; l.MOST = 10; from pipeline.cli import main; main()"
 
 
 @pytest.fixture
 def half():
     """Starts a load of 40 projects that has written 30 of them and waits for the rest."""
-    code = "import pipeline.database.loader as l; l.MOST = 10; from pipeline.cli import main; main()"
     started = []
 
     def start(url, *options):
-        arguments = [sys.executable, "-c", code, "load", "-", "--to", url, *options]
+        arguments = [sys.executable, "-c", SMALL_BATCHES, "load", "-", "--to", url, *options]
         load = subprocess.Popen(
             arguments, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE
         )
@@ -56,6 +55,7 @@ def test_killed(half, load, url, tmp_path):
     assert query(url, "SELECT added, replaced, unchanged, removed FROM load WHERE id = 2") == [(0, 1, 1, 0)]
 
 
+@pytest.mark.parametrize("url", ["sqlite", "postgresql"], indirect=True)
 def test_killed_with_nothing_there_before(half, load, url, tmp_path):
     half(url).kill()
     _settle(url)
@@ -78,6 +78,7 @@ def _settle(url):
         raise AssertionError("the server still has the load's session")
 
 
+@pytest.mark.parametrize("url", ["sqlite", "postgresql"], indirect=True)
 def test_interrupted(half, load, url, tmp_path):
     load(lines(tmp_path / "a.jsonl", project("old")), url)
     before = contents(url)

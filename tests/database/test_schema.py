@@ -13,7 +13,7 @@ from alembic.runtime.migration import MigrationContext
 from sqlalchemy import create_engine, make_url
 
 from pipeline.database import migrate, target
-from pipeline.database.dialects import CommentedDDL
+from pipeline.database.comments import CommentedDDL
 from pipeline.database.loading import open_database
 from pipeline.database.schema import REVISION, TABLES, VERSION_TABLE, metadata
 from pipeline.database.views import VIEWS
