@@ -30,7 +30,7 @@ _WINDOW = 64
 """Shards for each worker between the first that is not done and the last that is given out."""
 _GRACE = 10.0
 """Seconds after which a worker that does not stop by itself at the time limit is killed."""
-_GROWTH = 200_000_000
+_GROWTH = 150_000_000
 """Bytes by which a worker may grow: spaCy keeps every new word. It is replaced then."""
 _TICK = 1.0
 """Seconds between two looks at the time limits."""
