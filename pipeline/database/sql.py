@@ -29,6 +29,8 @@ from pipeline.errors import DatabaseError, UsageError
 
 _PATIENCE = 60
 """Seconds that a load into SQLite waits for another program to finish writing."""
+CACHE = 64_000
+"""Kibibytes of a file of SQLite that a load holds in memory."""
 _LOCK = 0x46414354
 """Number of the lock that loads into one schema of PostgreSQL hold."""
 
@@ -107,7 +109,7 @@ class SQLite(_Engine):
 
 def _prepare(connection: sqlite3.Connection, _: Any) -> None:
     connection.execute("PRAGMA foreign_keys = ON")
-    connection.execute("PRAGMA cache_size = -65536")  # KiB
+    connection.execute(f"PRAGMA cache_size = -{CACHE}")
 
 
 class PostgreSQL(_Engine):

@@ -7,6 +7,7 @@ import signal
 import subprocess
 import sys
 import time
+from pathlib import Path
 
 import psycopg
 import pytest
@@ -14,7 +15,12 @@ import pytest
 from .projects import lines, project
 from .reading import contents, facts, query
 
-SMALL_BATCHES = "import pipeline.database.loader as l; l.MOST = 10; from pipeline.cli import main; main()"
+# Of a cache that is too small SQLite writes pages to the file before the transaction ends.
+SMALL_BATCHES = (
+    "import pipeline.database.loader as loader; loader.MOST = 10; "
+    "import pipeline.database.sql as sql; sql.CACHE = 16; "
+    "from pipeline.cli import main; main()"
+)
 
 
 @pytest.fixture
@@ -45,7 +51,9 @@ def half():
 def test_killed(half, load, url, tmp_path):
     load(lines(tmp_path / "a.jsonl", project("new-3", warnings=[]), project("old")), url)
     before = contents(url)
+    size = _size(url)
     killed = half(url)
+    assert _size(url) > size or not url.startswith("sqlite")
     killed.send_signal(signal.SIGKILL)
     assert killed.wait() == -signal.SIGKILL
     _settle(url)
@@ -53,6 +61,11 @@ def test_killed(half, load, url, tmp_path):
     again = lines(tmp_path / "b.jsonl", project("old"), project("new-3"))
     assert load(again, url, "--prune").exit_code == 0
     assert query(url, "SELECT added, replaced, unchanged, removed FROM load WHERE id = 2") == [(0, 1, 1, 0)]
+
+
+def _size(url):
+    path = Path(url.removeprefix("sqlite:///"))
+    return path.stat().st_size if path.is_file() else 0
 
 
 @pytest.mark.parametrize("url", ["sqlite", "postgresql"], indirect=True)
