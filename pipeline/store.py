@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path, PurePath
 
 from pydantic import ValidationError
@@ -36,7 +37,9 @@ def write(path: Path, data: bytes, temporary: Path | None = None) -> None:
         temporary: the file that it is written to at first, on the same file system; beside it by default.
     """
     path.parent.mkdir(parents=True, exist_ok=True)
-    temporary = temporary or _temporary(path.parent)
+    if temporary is None:
+        temporary = _temporary(path.parent)
+        _sweep(path.parent)
     try:
         with temporary.open("wb") as file:
             file.write(data)
@@ -97,3 +100,22 @@ def reason(error: OSError) -> str:
 
 def _temporary(folder: Path) -> Path:
     return folder / f".factsheet-{os.getpid()}.tmp"
+
+
+@cache
+def _sweep(folder: Path) -> None:
+    """Remove, once a process, the temporary files in a folder whose processes were killed."""
+    for path in folder.glob(".factsheet-*.tmp"):
+        process = path.stem.rpartition("-")[2]
+        if process.isdecimal() and not _runs(int(process)):
+            path.unlink(missing_ok=True)
+
+
+def _runs(process: int) -> bool:
+    try:
+        os.kill(process, 0)
+    except ProcessLookupError:
+        return False
+    except (OSError, OverflowError):
+        pass  # another user's
+    return True

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import stat
+import subprocess
 
 import pytest
 
@@ -99,3 +100,13 @@ def test_a_file_that_is_no_output_is_refused(content, message, tmp_path):
 def test_a_missing_file_is_named(tmp_path):
     with pytest.raises(OutputError, match=r"x\.json: no such file"):
         store.read(tmp_path / "x.json")
+
+
+def test_what_a_killed_process_left_is_removed_by_the_next(tmp_path):
+    with subprocess.Popen(["true"]) as ended:
+        ended.wait()
+    (tmp_path / f".factsheet-{ended.pid}.tmp").write_bytes(b"half")
+    mine = tmp_path / f".factsheet-{os.getppid()}.tmp"
+    mine.write_bytes(b"of one that runs")
+    store.write(tmp_path / "x.json", b"{}")
+    assert sorted(path.name for path in tmp_path.iterdir()) == sorted(["x.json", mine.name])
