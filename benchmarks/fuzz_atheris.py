@@ -55,7 +55,9 @@ def main(arguments: Sequence[str]) -> None:
         write_words(words := Path(scratch, "words"))
         options = [f"-max_len={_LONGEST}", f"-dict={words}", "-timeout=10", *arguments]
         atheris.Setup([sys.argv[0], *options, *([] if given else [str(folder)])], one_input)
-        extractors()
+        for extractor in extractors():  # what is read once, for all languages, counts for no input
+            for text in seeds():
+                extractor.extract(text)
         atheris.Fuzz()
 
 
