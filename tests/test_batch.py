@@ -166,14 +166,14 @@ class TestOutcomes:
 
     def test_an_output_that_can_not_be_written(self, run, monkeypatch):
         run("in/sub")
-        monkeypatch.setattr(os, "fsync", failing(OSError(28, "No space left on device")))
+        monkeypatch.setattr(os, "replace", failing(OSError(28, "No space left on device")))
         report, heard, _ = run()
         assert heard[0] == ("done", "in/a.txt", "its output can't be written: no space left on device")
         assert report.failures == {"unwritable": 3}
         assert list(written()) == ["c.json"]  # there is no room for what tells of the failures
 
     def test_an_output_folder_that_can_not_be_written(self, run, monkeypatch):
-        monkeypatch.setattr(os, "fsync", failing(OSError(28, "No space left on device")))
+        monkeypatch.setattr(os, "replace", failing(OSError(28, "No space left on device")))
         with pytest.raises(OutputError, match="the output out can't be written: no space left on device"):
             run()
 

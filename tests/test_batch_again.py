@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import sqlite3
 import subprocess
 import sys
 import zlib
@@ -123,8 +124,6 @@ class TestSkipped:
         run()
         path = Path("out", WORK, "ledger.sqlite")
         if data is None:
-            import sqlite3
-
             with sqlite3.connect(path) as database:
                 database.execute("pragma user_version = 99")
             database.close()
@@ -246,6 +245,18 @@ class TestQuarantine:
         (folder / "b.txt").write_text(TEXT)
         run(output=output)
         assert not text.exists()
+
+
+def test_a_description_that_kills_a_small_run_is_found_by_the_next(run, folder):
+    # Small runs go without workers, so that the whole run ends; the next takes workers.
+    run()
+    (folder / "b.txt").write_text(TEXT + TEXT)
+    with sqlite3.connect(f"out/{WORK}/ledger.sqlite") as database:
+        database.execute("insert into assembled values ('', '', 0, 0)")
+    database.close()
+    assert run(jobs=2).report.engine == "LocalEngine"
+    (folder / "b.txt").write_text(TEXT)
+    assert run().report.engine == "InProcess"
 
 
 class TestLock:

@@ -22,6 +22,8 @@ from pipeline.shards import Counts, Failure, Outcome
 
 _VERSION = 1
 _NAME = "ledger.sqlite"
+_AT_WORK = ""
+"""A row of this name stands in the table of assembled files while a run is at work."""
 _TABLES = """
     create table if not exists ledger.documents (
         output text primary key, origin text not null, shown text not null, sha256 text,
@@ -186,6 +188,16 @@ class Ledger:
         self._database.execute(
             "insert or replace into ledger.assembled values (?, ?, ?, ?)", (name, digest, size, modified)
         )
+
+    def begin_work(self) -> bool:
+        """Note that work has begun; whether the last run began and did not come to its end."""
+        killed = self.assembled(_AT_WORK) is not None
+        self.set_assembled(_AT_WORK, "", 0, 0)
+        return killed
+
+    def end_work(self) -> None:
+        """Note that work has come to its end."""
+        self._database.execute("delete from ledger.assembled where name = ?", (_AT_WORK,))
 
     def save(self) -> None:
         """Bring the ledger to where the outputs are, when it is worked on elsewhere."""

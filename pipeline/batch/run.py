@@ -138,8 +138,9 @@ class _Batch:
         if self.ledger:
             self.ledger.describe(self.made.value, self.made.described)
         pending = self._pending()
+        killed = self.ledger is not None and self.ledger.begin_work()
         if engine is None:
-            engine, pending = self._choose_engine(pending)
+            engine, pending = self._choose_engine(pending, killed)
         self.report.engine = type(engine).__name__
         log.info("worked on by %s", self.report.engine)
         self.report.workers = engine.workers
@@ -149,6 +150,8 @@ class _Batch:
                 self._take(done.shard.items, done.outcomes)
         finally:
             running.close()
+        if self.ledger:
+            self.ledger.end_work()
 
     def look_for_gone(self) -> None:
         """Tell of outputs whose sources are gone, and remove them where that is asked for."""
@@ -207,14 +210,18 @@ class _Batch:
             return self.made.with_limits(self.settings.max_size, self.settings.max_time)
         return self.made.value
 
-    def _choose_engine(self, pending: Iterator[Item]) -> tuple[Engine, Iterator[Item]]:
-        """Workers, unless starting them takes longer than they save."""
+    def _choose_engine(self, pending: Iterator[Item], killed: bool) -> tuple[Engine, Iterator[Item]]:
+        """Workers, unless starting them takes longer than they save.
+
+        Where the last run was killed, a description may have killed it: a worker is at risk then, not this
+        process.
+        """
         first: list[Item] = []
         size = 0
         for item in pending:
             first.append(item)
             size += item.size if item.size <= self.settings.max_size else 0
-            if size > _WORTH_WORKERS and len(first) > 1:
+            if killed or (size > _WORTH_WORKERS and len(first) > 1):
                 from pipeline.engines.local import LocalEngine
 
                 return LocalEngine(self.options.jobs), chain(first, pending)

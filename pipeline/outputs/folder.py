@@ -34,8 +34,13 @@ class Folder(Protocol):
     def open(self) -> None:
         """Make it where there is none. Raises UsageError where it takes no files."""
 
-    def write(self, name: str, data: bytes) -> Stamp:
-        """Write a file so that it is there whole or not at all. Raises OSError."""
+    def write(self, name: str, data: bytes, lasting: bool = False) -> Stamp:
+        """Write a file so that it is there whole or not at all. Raises OSError.
+
+        Args:
+            lasting: wait until it would survive a loss of power. One whose stamp is kept need not: when it is
+                lost, it is missed and written again.
+        """
 
     def read(self, name: str, start: int = 0, length: int = -1) -> bytes:
         """Its bytes, or a stretch of them. Raises OSError."""
@@ -63,10 +68,20 @@ class LocalFolder:
         self._real = os.path.realpath(root)
         self._inside: set[Path] = set()
 
-    def write(self, name: str, data: bytes) -> Stamp:
+    def write(self, name: str, data: bytes, lasting: bool = False) -> Stamp:
         """Write a file so that it is there whole or not at all. Raises OSError."""
         path = self._path(name)
-        store.write(path, data, self.temporary())
+        temporary = self.temporary()
+        try:
+            with temporary.open("wb") as file:
+                file.write(data)
+                if lasting:
+                    file.flush()
+                    os.fsync(file.fileno())
+            os.replace(temporary, path)
+        except BaseException:
+            temporary.unlink(missing_ok=True)
+            raise
         return _stamp(path)
 
     def open(self) -> None:

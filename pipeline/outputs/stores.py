@@ -31,7 +31,7 @@ class RemoteFolder:
             raise UsageError(f"the output folder {self.shown} can't be used: {first_line(error)}") from error
         self._sizes = {posixpath.relpath(name, self._root): info["size"] or 0 for name, info in found.items()}
 
-    def write(self, name: str, data: bytes) -> Stamp:
+    def write(self, name: str, data: bytes, lasting: bool = False) -> Stamp:
         """Write a file so that it is there whole or not at all. Raises OSError."""
         self._try(self._system.pipe_file, self._path(name), data)
         return self._wrote(name, len(data))

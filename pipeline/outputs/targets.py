@@ -117,7 +117,8 @@ class _PartWriter:
 
     def finish(self) -> None:
         if self._data:
-            self._folder.write(f"{self._target.work}/{PARTS}/{self._name}", bytes(self._data))
+            part = f"{self._target.work}/{PARTS}/{self._name}"
+            self._folder.write(part, bytes(self._data), lasting=True)
 
 
 class _StreamWriter:
