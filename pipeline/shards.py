@@ -6,6 +6,7 @@ the same each time, and is there whole or not at all.
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
@@ -169,3 +170,9 @@ def _extractor(rules: str | None, model: str | None, fingerprint: str) -> Extrac
     from pipeline.extractor import Extractor
 
     return Extractor(rules, model)
+
+
+def drop_extractor() -> None:
+    """Have the next shard make an extractor anew: what the last one kept of the texts goes."""
+    _extractor.cache_clear()
+    gc.collect()

@@ -7,9 +7,11 @@ import re
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import Literal
 
 from rich.console import Console
 
+from pipeline.engines import Engine, cores
 from pipeline.errors import UsageError
 
 _UNITS = {"": 1, "k": 10**3, "m": 10**6, "g": 10**9}
@@ -22,6 +24,20 @@ def parse_size(given: str) -> int:
     if m is None:
         raise UsageError(f"{given} is no size; write bytes, or 500kB, 20MB, 1GB")
     return int(float(m[1]) * _UNITS[m[2]]) or sys.maxsize
+
+
+def choose_engine(name: Literal["local", "dask"], scheduler: str | None, jobs: int | None) -> Engine | None:
+    """The engine that was asked for; None where the batch chooses. Raises UsageError."""
+    if name == "local":
+        if scheduler is not None:
+            raise UsageError("--scheduler is for a cluster; add --engine dask")
+        return None
+    if scheduler is not None and jobs is not None:
+        raise UsageError("--jobs is for workers of this machine; those of a scheduler are started with it")
+    from pipeline.batch.fingerprint import fingerprint
+    from pipeline.engines.dask import DaskEngine
+
+    return DaskEngine(fingerprint, scheduler, jobs or cores())
 
 
 @contextmanager

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Literal
 
 import typer
 
@@ -33,6 +33,18 @@ def extract(
     jobs: Annotated[
         int | None,
         typer.Option("--jobs", "-j", metavar="N", min=1, help="Worker processes (default: the cores)."),
+    ] = None,
+    engine: Annotated[
+        Literal["local", "dask"],
+        typer.Option(help="Work in processes of this machine, or with Dask on a cluster."),
+    ] = "local",
+    scheduler: Annotated[
+        str | None,
+        typer.Option(
+            metavar="ADDRESS",
+            help="With --engine dask: a running scheduler, tcp://host:8786, or its file (default: a cluster "
+            "on this machine).",
+        ),
     ] = None,
     text_column: Annotated[
         str | None, typer.Option(metavar="NAME", help="The column of a table that holds the text (text).")
@@ -78,8 +90,9 @@ def extract(
     import os
 
     from pipeline import batch, store
-    from pipeline.commands.batches import log_to, parse_size
+    from pipeline.commands.batches import choose_engine, log_to, parse_size
     from pipeline.engines import cores
+    from pipeline.errors import OutputError
     from pipeline.inputs import Columns
     from pipeline.progress import Progress
     from pipeline.shards import Settings
@@ -103,11 +116,15 @@ def extract(
         prune,
         leave_out=None if output is None else os.path.realpath(output),
     )
+    chosen = choose_engine(engine, scheduler, jobs)
     bar = sys.stderr.isatty() and not (output is None and sys.stdout.isatty())
     with Progress(bar=bar, quiet=quiet) as progress, log_to(progress.console, log_level, verbose):
-        done = batch.run(options, settings, destination, progress)
+        done = batch.run(options, settings, destination, progress, chosen)
     progress.end(done, table=output is not None)
     if report is not None:
-        store.write(report, done.to_json())
+        try:
+            store.write(report, done.to_json())
+        except OSError as error:
+            raise OutputError(f"the report {report} can't be written: {store.reason(error)}") from error
     if done.failed:
         raise typer.Exit(FAILED)
