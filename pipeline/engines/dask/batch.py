@@ -1,41 +1,26 @@
-"""Dask distributed: the workers of a cluster that runs already, or a small cluster on this machine.
-
-Dask gives shards to workers, restarts these, and does again what one had that is gone. Which description ends
-its worker, it can't say: that is found out here.
-"""
+"""The state of one run on Dask."""
 
 from __future__ import annotations
 
 import logging
 import os
-import tempfile
 import time
 import uuid
-import warnings
 from collections import deque
 from collections.abc import Generator, Iterator
-from contextlib import ExitStack
 from dataclasses import dataclass, replace
-from itertools import chain, count
+from itertools import count
 from queue import Empty, SimpleQueue
 from typing import Any
 
+from distributed import Client, Future, KilledWorker
+
 from pipeline.engines import Done, Workers
+from pipeline.engines.dask.worker import Job, work_on
 from pipeline.engines.order import Order, Piece
-from pipeline.errors import FactsheetError, UsageError, WorkerError
+from pipeline.errors import FactsheetError, WorkerError
 from pipeline.inputs import Item, is_remote
-from pipeline.outputs.targets import Files, Parts
-from pipeline.shards import Failure, Outcome, Settings, Shard
-
-try:
-    import dask
-    from distributed import Client, Future, KilledWorker, LocalCluster
-
-    from pipeline.engines.dask_worker import Describe, Job, Mark, work_on
-except ImportError as missing:
-    raise UsageError(
-        "the engine dask needs the library distributed; install it with: pip install 'factsheet[dask]'"
-    ) from missing
+from pipeline.shards import Failure, Outcome, Shard
 
 log = logging.getLogger(__name__)
 
@@ -45,120 +30,9 @@ _WINDOW = 64
 """Shards for each worker between the first that is not done and the last that is given out."""
 _TICK = 1.0
 """Seconds between two looks at the workers."""
-_CONNECT = 10.0
-"""Seconds for the scheduler to answer."""
 _ALONE = 2
 """So often has a worker ended at a description, with its shard and by itself, that it is accused."""
-_CONFIGURATION = {
-    # No pages: nothing answers at the ports that are opened for them.
-    "distributed.scheduler.http.routes": [],
-    "distributed.worker.http.routes": [],
-    "distributed.worker.profile.enabled": False,
-    "distributed.admin.large-graph-warning-threshold": "1GB",
-}
 _LOST = "the scheduler is gone; what was done is kept: start it again, and the same command"
-
-
-class DaskEngine:
-    """Workers of Dask, each with one extractor.
-
-    Args:
-        describe: what an installation is made of; workers are asked as well.
-        scheduler: the address of a running scheduler, or its file; None for a cluster on this machine.
-        jobs: the worker processes of a cluster on this machine.
-        patience: seconds to wait for workers when there are none.
-        grace: seconds after which a worker that does not stop at the time limit by itself is ended.
-    """
-
-    def __init__(
-        self,
-        describe: Describe,
-        scheduler: str | None = None,
-        jobs: int = 1,
-        patience: float = 300.0,
-        grace: float = 10.0,
-    ) -> None:
-        self.workers = Workers(number=0 if scheduler else jobs)
-        self._describe = describe
-        self._scheduler = scheduler
-        self._patience = patience
-        self._grace = grace
-
-    def run(self, shards: Iterator[Shard], settings: Settings) -> Generator[Done, None, None]:
-        """Work on shards, and hand them back in the order in which they came.
-
-        Raises:
-            WorkerError: the scheduler can't be reached, or the workers can't do this work.
-            RuleError, UsageError: nothing can be extracted with these settings.
-        """
-        first = next(shards, None)
-        if first is None:
-            return
-        with ExitStack() as stack:
-            client = self._connect(stack)
-            job = self._job(settings, stack)
-            batch = _Batch(client, job, self.workers, self._patience)
-            stack.callback(batch.stop)
-            yield from batch.run(chain([first], shards))
-
-    def _connect(self, stack: ExitStack) -> Client:
-        stack.enter_context(dask.config.set(_CONFIGURATION))
-        if self._scheduler is None:
-            scratch = stack.enter_context(tempfile.TemporaryDirectory(prefix="factsheet-"))
-            try:
-                cluster = LocalCluster(
-                    n_workers=self.workers.number,
-                    threads_per_worker=1,
-                    host="127.0.0.1",
-                    dashboard_address=None,
-                    memory_limit=0,
-                    local_directory=scratch,
-                    preload="pipeline.engines.dask_worker",
-                    silence_logs=logging.CRITICAL,
-                    scheduler_kwargs={"allowed_failures": 0, "dashboard_address": "127.0.0.1:0"},
-                )
-            except RuntimeError as error:
-                raise WorkerError(
-                    f"no workers can be started on this machine: {error.__cause__ or error}"
-                ) from error
-            client = Client(stack.enter_context(cluster), set_as_default=False)
-            stack.callback(client.close)
-            return client
-        if os.path.isfile(self._scheduler):
-            given = {"scheduler_file": self._scheduler}
-        else:
-            given = {"address": self._scheduler}
-        with warnings.catch_warnings(record=True) as said:
-            warnings.simplefilter("always")
-            try:
-                client = Client(**given, timeout=_CONNECT, set_as_default=False)
-            except OSError as error:
-                raise WorkerError(
-                    f"no scheduler answers at {self._scheduler}; start one with: dask scheduler"
-                ) from error
-            except ValueError as error:
-                raise UsageError(
-                    f"{self._scheduler} is no address of a scheduler ({error}); write tcp://host:8786"
-                ) from error
-        for warning in said:
-            log.info("%s", warning.message)
-        stack.callback(client.close)
-        return client
-
-    def _job(self, settings: Settings, stack: ExitStack) -> Job:
-        """What workers are told. Theirs is another current folder: paths are absolute."""
-        if settings.rules:
-            settings = replace(settings, rules=os.path.abspath(settings.rules))
-        target, mark = settings.target, None
-        if isinstance(target, Files | Parts):
-            target = replace(target, root=_absolute(target.root))
-            settings = replace(settings, target=target)
-            mark = Mark.write(target.root, *([target.work] if isinstance(target, Parts) else []))
-            stack.callback(mark.remove)
-        described: tuple[tuple[str, str | None], ...] = ()
-        if self._scheduler is not None:
-            described = tuple(self._describe(settings.rules, settings.model).described.items())
-        return Job(settings, self._describe, described, mark, self._grace)
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,7 +44,7 @@ class _Ended:
     """What it handed back, or the error it ended with; None where it was lost."""
 
 
-class _Batch:
+class Batch:
     """The state of one run."""
 
     def __init__(self, client: Client, job: Job, workers: Workers, patience: float) -> None:
@@ -194,6 +68,7 @@ class _Batch:
         client.subscribe_topic("all", self._hear)
 
     def run(self, shards: Iterator[Shard]) -> Generator[Done, None, None]:
+        """Work on shards, and hand them back in their order. Raises WorkerError, RuleError or UsageError."""
         waiting: Iterator[Shard] | None = shards
         while True:
             self._look_after_workers()
@@ -330,10 +205,6 @@ class _Batch:
                 f"there have been no workers for {self._patience:g} seconds; "
                 "start some for this scheduler with: dask worker"
             )
-
-
-def _absolute(path: str) -> str:
-    return path if is_remote(path) else os.path.abspath(path)
 
 
 def _path(item: Item) -> str | None:
