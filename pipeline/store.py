@@ -30,16 +30,11 @@ def to_json_line(project: Project) -> bytes:
     return project.model_dump_json().encode() + b"\n"
 
 
-def write(path: Path, data: bytes, temporary: Path | None = None) -> None:
-    """Write a file, and the folders it needs, so that it is there whole or not at all. Raises OSError.
-
-    Args:
-        temporary: the file that it is written to at first, on the same file system; beside it by default.
-    """
+def write(path: Path, data: bytes) -> None:
+    """Write a file, and the folders it needs, so that it is there whole or not at all. Raises OSError."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    if temporary is None:
-        temporary = _temporary(path.parent)
-        _sweep(path.parent)
+    temporary = _temporary(path.parent)
+    _sweep(path.parent)
     try:
         with temporary.open("wb") as file:
             file.write(data)
