@@ -46,6 +46,7 @@ class DuckDB(Database):
         """Connect and begin the transaction. DuckDB lets one program at a time write to a file."""
         self._new = not self._path.exists()
         self._connection = duckdb.connect(str(self._path), config=_CONFIG)
+        self._connection.execute("SET enable_progress_bar = false")
         self._connection.begin()
 
     def close(self, commit: bool) -> None:
