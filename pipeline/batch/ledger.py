@@ -88,7 +88,12 @@ class Ledger:
         try:
             self._database.execute("attach ? as ledger", (str(self._path),))
             # What a loss of power undoes is done again, for stamps don't match then.
-            self._database.execute("pragma ledger.synchronous = normal")
+            self._database.execute(f"pragma ledger.synchronous = {'off' if self._copy else 'normal'}")
+            if self._copy is None:
+                # Without a wait for the disk after each shard. The lock is ours: what other processes would
+                # share of the log, which a network's file system can't, is not needed.
+                self._database.execute("pragma ledger.locking_mode = exclusive")
+                self._database.execute("pragma ledger.journal_mode = wal")
             (version,) = self._database.execute("pragma ledger.user_version").fetchone()
             if version not in (0, _VERSION):
                 raise OutputError(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import itertools
 import os
+import uuid
 from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple, Protocol
@@ -14,6 +15,8 @@ from pipeline.inputs.files import is_remote
 
 WORK = ".factsheet"
 """The hidden folder in which runs keep what they know."""
+_process = uuid.uuid4().hex
+"""Processes of several machines write to a folder that they share: their numbers may be the same."""
 _counter = itertools.count()
 
 
@@ -92,7 +95,7 @@ class LocalFolder:
         """A path for a file that is not complete yet."""
         folder = self.root / self._work / "tmp"
         folder.mkdir(parents=True, exist_ok=True)
-        return folder / f"{os.getpid()}-{next(_counter)}"
+        return folder / f"{_process}-{os.getpid()}-{next(_counter)}"
 
     def read(self, name: str, start: int = 0, length: int = -1) -> bytes:
         """Its bytes, or a stretch of them. Raises OSError."""
