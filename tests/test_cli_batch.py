@@ -137,6 +137,11 @@ def test_what_is_no_size(given):
         parse_size(given)
 
 
+def test_a_dash_is_standard_output(raw):
+    assert run("raw/a.txt", "-o", "-").stdout == run("raw/a.txt").stdout != ""
+    assert not Path("-").exists()
+
+
 def test_a_pipe_that_nobody_writes_to_costs_its_time_only(raw):
     os.mkfifo(raw / "pipe.txt")
     done = run("raw", "-o", "out", "--max-time", "0.5")

@@ -98,6 +98,8 @@ def extract(
     from pipeline.shards import Settings
     from pipeline.user_rules import configured
 
+    if output == "-":
+        output = None
     destination = batch.to_output(output, inputs, sys.stdout.buffer)
     folder = rules or configured(Path())
     settings = Settings(
