@@ -166,7 +166,7 @@ def view(doc: Doc) -> View:
             text = doc.text  # joins all tokens: slow, so who has the text at hand gives it
         columns = doc.to_array([ORTH, IDX, LENGTH]) if len(doc) else np.zeros((0, 3), dtype=np.uint64)
         columns[:, 2] += columns[:, 1]
-        _, starts, ends = columns.T.tolist()
+        starts, ends = columns.T[1:].tolist()
         words = numbering()
         numbers = words.read(columns[:, 0], lambda at: text[starts[at] : ends[at]])
         made = View(text, starts, ends, words.words[numbers].tolist(), bytearray(len(doc)), words, numbers)

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from functools import cache
 from pathlib import Path, PurePath
 
+import pydantic_core
 from pydantic import ValidationError
 
 from pipeline.errors import OutputError, UsageError
@@ -22,12 +23,12 @@ ERROR = ".error"
 
 def to_json(project: Project) -> bytes:
     """The bytes of an output file: keys in the order of the models, text as it is, a last line break."""
-    return project.model_dump_json(indent=2).encode() + b"\n"
+    return pydantic_core.to_json(project, indent=2) + b"\n"
 
 
 def to_json_line(project: Project) -> bytes:
     """The same on one line, for many projects in one stream."""
-    return project.model_dump_json().encode() + b"\n"
+    return pydantic_core.to_json(project) + b"\n"
 
 
 def write(path: Path, data: bytes) -> None:

@@ -6,7 +6,7 @@ a document are found in one step, however many words it has.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from typing import Any
 
 import numpy as np
@@ -14,13 +14,21 @@ import numpy as np
 _MAX_WORDS = 200_000
 """A stream of new words must not grow the tables for ever."""
 _FIRST = 4096
+_SLOTS = 1 << 18
+_LAST_BITS = np.uint64(_SLOTS - 1)
 
 
 class Numbering:
-    """Numbers for words, by their hashes in spaCy's vocabulary (which depend on nothing but the word)."""
+    """Numbers for words, by their hashes in spaCy's vocabulary (which depend on nothing but the word).
+
+    A word has a slot by the last bits of its hash, so that a document's are looked up together; one
+    whose slot another word has taken is looked up by itself.
+    """
 
     def __init__(self) -> None:
         self._numbers: dict[int, int] = {}
+        self._hashes: Any = np.zeros(_SLOTS, dtype=np.uint64)
+        self._in_slots: Any = np.zeros(_SLOTS, dtype=np.int32)
         self.words: Any = np.empty(_FIRST, dtype=object)
         """The words by number."""
 
@@ -29,21 +37,24 @@ class Numbering:
 
     def read(self, hashes: Any, word: Callable[[int], str]) -> Any:
         """The numbers of words, from an array of their hashes; `word` gives the one at an index."""
-        known = hashes.tolist()
-        try:
-            return np.array(list(map(self._numbers.__getitem__, known)), dtype=np.intp)
-        except KeyError:
-            self._enter(known, word)
-        return np.array(list(map(self._numbers.__getitem__, known)), dtype=np.intp)
+        slots = (hashes & _LAST_BITS).astype(np.intp)
+        numbers = self._in_slots[slots]
+        elsewhere = self._hashes[slots] != hashes
+        if elsewhere.any():
+            for index in np.flatnonzero(elsewhere).tolist():
+                key, slot = int(hashes[index]), int(slots[index])
+                number = self._numbers.get(key)
+                numbers[index] = self._enter(key, slot, word(index)) if number is None else number
+        return numbers
 
-    def _enter(self, hashes: Sequence[int], word: Callable[[int], str]) -> None:
-        numbers = self._numbers
-        for index, key in enumerate(hashes):
-            if key not in numbers:
-                at = numbers[key] = len(numbers)
-                if at == len(self.words):
-                    self.words = np.concatenate([self.words, np.empty(at, dtype=object)])
-                self.words[at] = word(index)
+    def _enter(self, key: int, slot: int, word: str) -> int:
+        number = self._numbers[key] = len(self._numbers)
+        if number == len(self.words):
+            self.words = np.concatenate([self.words, np.empty(number, dtype=object)])
+        self.words[number] = word
+        if self._hashes[slot] == 0:
+            self._hashes[slot], self._in_slots[slot] = key, number
+        return number
 
 
 _numbering = Numbering()

@@ -17,7 +17,7 @@ from pipeline.lexicon import load
 from pipeline.symbols import SymbolTable
 
 _NUMBER = re.compile("[NWKU]")
-_COUNTING = re.compile("[KU]|[NW](?=[^.(bdprs]|[pdc(-][NWKra])")
+_COUNTING = re.compile("[KUNW](?:(?<=[KU])|(?=[^.(bdprs]|[pdc(-][NWKra]))")
 """A number after which something may stand that it counts; U has its unit in it."""
 _CLAIMS = claim_symbols({Claim.CITY: "Z"}, STOP)
 

@@ -12,7 +12,9 @@ from pipeline.lexicon import Lexicon
 from pipeline.resources import cached
 from pipeline.ruleset import rules
 
-_TAKEN = re.compile(r"(?P<numbering>Kw?[nf#ysL](?:w[yn#])?)|(?P<money>\$[nfy#]{1,5}|\$)|(?P<law>L)")
+_TAKEN = re.compile(
+    r"[K$L](?:(?<=K)(?P<numbering>w?[nf#ysL](?:w[yn#])?)|(?<=\$)(?P<money>[nfy#]{0,5})|(?<=L)(?P<law>))"
+)
 _AMOUNT = frozenset("nfy#")
 _GROUP = re.compile(r"\d{3}(?!\d)")
 _GROUPS = 5  # figures that an amount may be written in: 1 234 567,89

@@ -8,6 +8,7 @@ points are settled and joined (`date_joins`), and what only looks like a year is
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 from spacy.language import Language
 from spacy.tokens import Doc, Span
@@ -23,7 +24,10 @@ from pipeline.lexicon import Lexicon, languages, load
 from pipeline.ruleset import rules
 from pipeline.symbols import SymbolTable
 
-_STRETCH = re.compile(r"[wnf]{0,10}[tys][wnftys]{0,80}")
+_TRIGGER = re.compile(r"[tys][wnftys]{0,80}")
+_BEFORE = "wnf"
+_REACH = 10
+"""Words before a trigger that may belong to its date."""
 
 
 class Dates:
@@ -48,8 +52,8 @@ class Dates:
             reject(doc, seen.starts[first], seen.ends[last - 1], rule, "a number of another kind")
         evidence = Evidence(self._pivot)
         stretches = []
-        for m in _STRETCH.finditer(symbols):
-            stretch = stretch_of(words, seen, symbols, *m.span())
+        for first, last in _stretches(symbols):
+            stretch = stretch_of(words, seen, symbols, first, last)
             find_points(stretch, evidence)
             stretches.append(stretch)
         evidence.settle(self._reach)
@@ -77,6 +81,18 @@ class Dates:
             table = SymbolTable(lambda word: words[word].symbol)
             known = self._languages[code] = (words, table, load(code if code in languages() else "en"))
         return known
+
+
+def _stretches(symbols: str) -> Iterator[tuple[int, int]]:
+    """Tokens [first, last) around triggers that may hold dates."""
+    done = 0
+    for m in _TRIGGER.finditer(symbols):
+        first, last = m.span()
+        least = max(done, first - _REACH)
+        while first > least and symbols[first - 1] in _BEFORE:
+            first -= 1
+        yield first, last
+        done = last
 
 
 def _take(doc: Doc, stretch: Stretch, doubts: Doubts, found: list[FoundDate]) -> None:

@@ -16,6 +16,7 @@ _ABBREVIATED = re.compile(
     r"|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec|Okt|Dez|janv|f[ée]vr|d[ée]c|[Aa]rt|[Aa]bs|tzw|np|ul|m\.in)\.$"
     r"|(?:^|[\n:;])\s*\(?\d{1,2}\.$"  # the number of a list item
 )
+_LONGEST_ABBREVIATION = 6
 _BULLET = re.compile(r"[\s•*►▪■●◦‣✓✔➢–—\-·>“\"„«#|]*(?:\(?(?:\d{1,2}|[a-z])[.)]\s*)?$")
 _OPENED = re.compile(r"[:;•►|]\s*$")
 _SEPARATOR = re.compile(r"\s?[:.|]\s?[-–—]?\s*|\s?[-–—]\s*")
@@ -84,7 +85,7 @@ class Layout:
                 glued = end == start + 1
                 if glued and text[start - 1 : start].isupper():
                     continue
-                if not glued and _ABBREVIATED.search(text, max(0, start - 8), start + 1):
+                if not glued and _is_abbreviated(text, start, 0):
                     continue
             self.starts.append(end)
 
@@ -180,7 +181,7 @@ def _line_title(
     for m in _TERMINATOR.finditer(text, start, min(stop, start + _LONGEST_TITLE + 40)):
         if text.count("(", start, m.start()) > text.count(")", start, m.start()):
             continue
-        if m[0][0] == "." and _ABBREVIATED.search(text, max(start, m.start() - 8), m.start() + 1):
+        if m[0][0] == "." and _is_abbreviated(text, m.start(), start):
             continue
         after = text[m.end() : m.end() + 3].lstrip('"”» ')
         if (
@@ -219,6 +220,13 @@ def _line_title(
     ):
         return None
     return Title(start, start + len(title), start + len(title))
+
+
+def _is_abbreviated(text: str, dot: int, least: int) -> bool:
+    """Whether a dot ends an abbreviation, or the number of an item, that begins at `least` or later."""
+    if text[max(0, dot - _LONGEST_ABBREVIATION - 1) : dot].isalpha() and dot > _LONGEST_ABBREVIATION:
+        return False
+    return _ABBREVIATED.search(text, max(least, dot - 8), dot + 1) is not None
 
 
 def _nominal(phrase: str, finite: frozenset[str]) -> bool:

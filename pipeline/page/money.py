@@ -145,7 +145,7 @@ def read_money(page: Page) -> Iterator[tuple[str, Candidate]]:
             yield from _budget(page, 0 if rule == TOTAL else 1, rule, amount)
         if RATE in key.rules and (m := _RATE.match(text, key.end)):
             yield from _rate(0, RATE, m["n"], m.start("n"), m.end())
-    for start, end in page.head[:_HEAD] + page.foot:
+    for start, end in dict.fromkeys(page.head[:_HEAD] + page.foot):
         if end - start > _LONGEST_LINE or not _SIGN.search(text, start, end):
             continue
         for m in _FREE.finditer(text, start, end):

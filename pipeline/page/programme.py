@@ -55,7 +55,7 @@ def read_programme(page: Page) -> Iterator[tuple[str, Candidate]]:
             if start is not None:
                 yield from _fact(page, 0, start, KEY, split=False)
     names = programme_names()
-    for line, (start, end) in enumerate((*page.head, *page.foot)):
+    for line, (start, end) in enumerate(dict.fromkeys(page.head + page.foot)):
         if end - start > _LONGEST_LINE and line:
             continue
         for m in PROGRAMME_PERIOD.finditer(text, start, end):
