@@ -87,6 +87,16 @@ class NumberReader:
             "less_than": numbers.less_than, "approx": numbers.approx,
         }  # fmt: skip
         self._modifiers = {phrase: name for name, phrases in lists.items() for phrase in phrases}
+        after_it = (
+            *numbers.range,
+            *numbers.after,
+            *numbers.multipliers,
+            *dates.conjunction,
+            *self._units,
+            joiner,
+        )
+        self._going_on = frozenset(first for word in after_it for first in (word[:1], word[:1].upper()))
+        """First characters of what a number may go on with; before others nothing need be looked for."""
         self._articles = frozenset(lexicon.grammar.determiners) - frozenset(self._modifiers)
 
     def starts(self, word: str) -> str | None:
@@ -105,7 +115,10 @@ class NumberReader:
         number = self._one(text, at) if text[at].isdecimal() else self._spelt(text, at)
         if number is None:
             return None
-        if not number.collective:
+        end = number.end
+        following = text[end : end + 1].strip() or text[end + 1 : end + 2]
+        goes_on = following in self._going_on or following in _HYPHENS
+        if goes_on and not number.collective:
             self._range_of(text, number)
         if max(number.value, number.value_max or 0) >= _TOO_GREAT:
             return None
@@ -114,7 +127,7 @@ class NumberReader:
             again = self._one(text, inside)
             if again is not None and again.value == number.value and text.startswith(")", again.end):
                 number.end = again.end + 1
-        after = self._after.match(text, number.end)
+        after = self._after.match(text, number.end) if goes_on or number.end != end else None
         if after is not None:
             phrase = after[0].lower()
             number.modifier = self._numbers.after.get(phrase) or self._numbers.after.get(phrase.strip())

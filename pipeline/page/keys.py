@@ -14,7 +14,6 @@ from pipeline.ruleset import rules
 from pipeline.symbols import SymbolTable
 
 _FIRST = re.compile(r"\w+")
-_BLANKS = re.compile(r"\s+")
 _BEGINS = "k"
 _LISTS = ("in_prose", "after_number", "closed", "ongoing")
 _MARK = re.compile(_BEGINS.encode())
@@ -36,15 +35,17 @@ class Beginnings:
         return shape.match(text, offset) if shape else None
 
 
-@dataclass(frozen=True, slots=True)
 class Key:
     """A key phrase at characters [start, end) and from token `token`, and the rules that it belongs to."""
 
-    start: int
-    end: int
-    token: int
-    phrase: str
-    rules: frozenset[str]
+    __slots__ = ("end", "phrase", "rules", "start", "token")
+
+    def __init__(self, start: int, end: int, token: int, phrase: str, rules: frozenset[str]) -> None:
+        self.start = start
+        self.end = end
+        self.token = token
+        self.phrase = phrase
+        self.rules = rules
 
 
 @dataclass(slots=True)
@@ -83,7 +84,7 @@ class KeyWords:
             m = self._first[tokens.words[token].lower()].match(tokens.text, start)
             if m is None:
                 continue
-            phrase = _BLANKS.sub(" ", m[0].lower()).replace("’", "'")
+            phrase = " ".join(m[0].lower().split()).replace("’", "'")
             if phrase in self.phrases:
                 done = m.end()
                 yield Key(start, done, token, phrase, self.phrases[phrase])

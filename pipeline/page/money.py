@@ -16,6 +16,7 @@ from pipeline.ruleset import rules
 TOTAL, CONTRIBUTION = "page.total-budget", "page.contribution"
 AMOUNT, BESIDE = "page.amount", "page.amount-beside-rate"
 RATE, CURRENCY = "page.cofinancing-rate", "page.currency"
+_KEYS = frozenset((TOTAL, CONTRIBUTION, RATE))
 _FIGURE = r"\d{1,3}(?:[ .,'’]\d{3})+(?:[.,]\d{1,2})?(?!\d)|\d+(?:[.,]\d+)?(?!\d)"
 _NUMBER = re.compile(_FIGURE)
 _DECIMAL = re.compile(r"\d+[.,]\d+")
@@ -136,7 +137,7 @@ def read_money(page: Page) -> Iterator[tuple[str, Candidate]]:
     """Candidates for `budget`, `currency` (of the same rank and amount) and `cofinancing_rate`."""
     text, language = page.text, findings(page.doc).language
     for key in page.keys:
-        if not page.is_general(key.start):
+        if key.rules.isdisjoint(_KEYS) or not page.is_general(key.start):
             continue
         rule = TOTAL if TOTAL in key.rules else CONTRIBUTION if CONTRIBUTION in key.rules else None
         m = _TO_FIGURE.match(text, key.end) if rule else None
