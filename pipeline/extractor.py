@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import gc
 import os
-from collections.abc import Iterator
-from contextlib import contextmanager
+
+import pipeline.quick_spacy  # isort: skip  # noqa: F401  (before anything imports spaCy)
 
 from spacy.language import Language
 from spacy.tokens import Doc
 
 from pipeline.assemble import assemble
 from pipeline.checks import check
+from pipeline.collector import collector_paused
 from pipeline.document import Rejected, findings, view
 from pipeline.folding import Folded, fold
 from pipeline.language import load_model, make_nlp
@@ -39,7 +39,7 @@ class Extractor:
     def __init__(self, rules: str | os.PathLike[str] | None = None, model: str | None = None) -> None:
         self.resources: Resources | None = None if rules is None else read_folder(rules)
         self._model: Language | None = None if model is None else load_model(model)
-        with using(self.resources):
+        with using(self.resources), collector_paused():
             self.nlp: Language = make_nlp(vocab=None if self._model is None else self._model.vocab)
 
     def extract(self, text: str, name: str = "text") -> Project:
@@ -70,7 +70,8 @@ class Extractor:
 
     def _extract(self, source: Source, trace: bool) -> tuple[Project, Folded, Doc]:
         folded = fold(source.text)
-        with using(self.resources), _collector_paused():
+        # It would go through all that a long text leaves, again and again: half as long as extraction itself.
+        with using(self.resources), collector_paused():
             doc = self._tokens(folded, trace)
             language = recognise(view(doc))
             self._run(doc, language or "en")
@@ -102,19 +103,3 @@ class Extractor:
             component(doc)
             if disabled:
                 drop_mentions(doc, disabled)
-
-
-@contextmanager
-def _collector_paused() -> Iterator[None]:
-    """Keep Python's collector of cycles away.
-
-    None are made, and it would go through all that a long text leaves again and again: that takes half as
-    long as the extraction itself.
-    """
-    enabled = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if enabled:
-            gc.enable()

@@ -13,7 +13,7 @@ import sys
 import spacy
 from spacy.language import Language
 from spacy.tokenizer import Tokenizer
-from spacy.util import compile_infix_regex, compile_prefix_regex, compile_suffix_regex
+from spacy.util import compile_infix_regex, compile_prefix_regex, compile_suffix_regex, get_lang_class
 from spacy.vocab import Vocab
 
 from pipeline.components import FACTORIES
@@ -92,9 +92,10 @@ def load_model(name: str) -> Language:
 
 def make_nlp(components: tuple[str, ...] = FACTORIES, vocab: Vocab | None = None) -> Language:
     """A blank spaCy Language with our tokenizer and the given components, in the order that they need."""
-    nlp = spacy.blank("xx") if vocab is None else spacy.blank(vocab.lang, vocab=vocab)
+    # spacy.blank would build the tokenizer of the language first, which takes as long as all the rest.
+    language = get_lang_class("xx" if vocab is None else vocab.lang)
+    nlp = language(vocab=True if vocab is None else vocab, create_tokenizer=make_tokenizer)
     nlp.max_length = sys.maxsize  # spaCy's limit is for parsers: ours takes linear memory
-    nlp.tokenizer = make_tokenizer(nlp)
     for name in components:
         nlp.add_pipe(name)
     return nlp
