@@ -14,7 +14,7 @@ from pipeline.checks import check
 from pipeline.collector import collector_paused
 from pipeline.document import Rejected, findings, view
 from pipeline.folding import Folded, fold
-from pipeline.language import load_model, make_nlp
+from pipeline.language import load_model, make_nlp, tokenise
 from pipeline.page import read_page
 from pipeline.recognise import recognise
 from pipeline.resources import Resources, using
@@ -87,7 +87,7 @@ class Extractor:
         return doc
 
     def _tokens(self, folded: Folded, trace: bool) -> Doc:
-        doc = self.nlp.make_doc(folded.text)
+        doc = tokenise(self.nlp, folded.text)
         doc.user_data["factsheet.text"] = folded.text
         if trace:
             doc.user_data["factsheet.trace"] = []

@@ -9,10 +9,12 @@ from __future__ import annotations
 
 import re
 import sys
+from itertools import pairwise
 
 import spacy
 from spacy.language import Language
 from spacy.tokenizer import Tokenizer
+from spacy.tokens import Doc
 from spacy.util import compile_infix_regex, compile_prefix_regex, compile_suffix_regex, get_lang_class
 from spacy.vocab import Vocab
 
@@ -42,6 +44,7 @@ _SUFFIXES = [
     "".join(rf"(?<!\b{re.escape(a)})" for a in _ABBREVIATIONS) + r"(?<!\b[A-Z])\.",
 ]
 _LONGEST_SUFFIX = 3
+_ENDLESS = re.compile(r"\S{1000}")
 _LETTER = r"[^\W\d_]"
 _INFIXES = [
     r"(?<=[a-zß-öø-ÿ\u0100-\u024f\d)\]”\"’%])[.!?](?=[A-ZÀ-ÖØ-Þ“„«\"(•►])",  # a sentence glued to the next
@@ -76,6 +79,21 @@ def make_tokenizer(nlp: Language) -> Tokenizer:
         infix_finditer=compile_infix_regex(_INFIXES).finditer,
         max_cache_size=200_000,
     )
+
+
+def tokenise(nlp: Language, text: str) -> Doc:
+    """The Doc of a text, no component run.
+
+    spaCy peels marks off a word one by one and hashes what is left each time: a word without end would take
+    quadratic time. So a word is cut after so many characters, which no word of any language has.
+    """
+    cuts = [m.end() for m in _ENDLESS.finditer(text)]
+    if not cuts:
+        return nlp.make_doc(text)
+    pieces = [text[start:end] for start, end in pairwise((0, *cuts, len(text)))]
+    doc = Doc.from_docs([nlp.make_doc(piece) for piece in pieces if piece], ensure_whitespace=False)
+    assert doc is not None
+    return doc
 
 
 def load_model(name: str) -> Language:

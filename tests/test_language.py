@@ -6,7 +6,7 @@ import time
 
 import pytest
 
-from pipeline.language import make_nlp
+from pipeline.language import make_nlp, tokenise
 
 
 @pytest.fixture(scope="module")
@@ -42,3 +42,13 @@ def test_a_run_of_marks_takes_linear_time(mark, tokenizer):
     took(500)
     short, long = min(took(1000 + i) for i in range(3)), min(took(4000 + i) for i in range(3))
     assert long < 12 * short + 0.05
+
+
+@pytest.mark.parametrize("word", [")", "7", "a.B", "“a”,", "WP1,", "-", "é"])
+def test_a_word_without_end_is_cut_and_the_text_is_the_same(word):
+    nlp = make_nlp(())
+    text = f"One  two {word * 3000} three\n{word * 500} four"
+    doc = tokenise(nlp, text)
+    assert doc.text == text
+    assert max(map(len, doc)) <= 1000
+    assert [token.text for token in doc[:3]] == [token.text for token in nlp.make_doc("One  two")]
