@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import argparse
 import hashlib
-import os
 import sqlite3
 import statistics
 import subprocess
@@ -148,11 +147,13 @@ def measure(folder: Path, fresh: Callable[[], str], plain: Plain | None = None, 
 
 def peak(folder: Path, to: str) -> float:
     """Megabytes of memory that the command takes at most."""
-    code = "from pipeline.cli import main; main()"
-    child = subprocess.Popen([sys.executable, "-c", code, "load", folder, "--to", to, "--quiet"])
-    _, status, usage = os.wait4(child.pid, 0)
-    child.returncode = os.waitstatus_to_exitcode(status)
-    return usage.ru_maxrss / 1024
+    # What wait() tells of a child begins with the memory of its parent.
+    code = (
+        "import sys; from pipeline.cli import app; app(sys.argv[1:], standalone_mode=False); "
+        "print(*(line.split()[1] for line in open('/proc/self/status') if line.startswith('VmHWM')))"
+    )
+    command = [sys.executable, "-c", code, "load", folder, "--to", to, "--quiet"]
+    return int(subprocess.run(command, stdout=subprocess.PIPE, check=True).stdout) / 1024
 
 
 def table(measured: dict[str, tuple[Measured, float]]) -> str:

@@ -8,7 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import ClauseElement, Column, Executable, Table
+from sqlalchemy import ClauseElement, Executable, Table
 
 from pipeline.database.databases import Database
 from pipeline.database.duck_dialect import DuckDBDialect
@@ -29,6 +29,8 @@ _CONFIG: dict[str, Any] = {
     # Nothing is fetched from anywhere.
     "autoinstall_known_extensions": False,
     "autoload_known_extensions": False,
+    # What is more goes to files beside the database, until the load ends.
+    "memory_limit": "300MB",
 }
 
 
@@ -83,12 +85,8 @@ class DuckDB(Database):
         """Insert many rows, as a table of Arrow's."""
         columns = zip(*rows, strict=True)
         arrow = pyarrow.table({c.name: pyarrow.array(v) for c, v in zip(table.columns, columns, strict=True)})
-        self._connection.register("incoming", arrow)
-        self._connection.execute(f"INSERT INTO {self._name(table)} SELECT * FROM incoming")
-        self._connection.unregister("incoming")
-
-    def _name(self, named: Table | Column[Any]) -> str:
-        return self._dialect.identifier_preparer.quote(named.name)
+        # What is registered by a name would be kept until the transaction ends.
+        self._connection.from_arrow(arrow).insert_into(table.name)
 
 
 class Parquet(DuckDB):
@@ -150,7 +148,7 @@ class Parquet(DuckDB):
         for name in _NAMES:
             rows = self._connection.table(name)
             if name in metadata.tables:
-                rows = rows.order(", ".join(self._name(c) for c in metadata.tables[name].primary_key))
+                rows = rows.order(", ".join(f'"{key.name}"' for key in metadata.tables[name].primary_key))
             rows.write_parquet(str(self._fresh / f"{name}.parquet"), compression="zstd")
         if self._folder.exists():
             self._folder.rename(self._stale)
