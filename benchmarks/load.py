@@ -152,7 +152,7 @@ def peak(folder: Path, to: str) -> float:
         "import sys; from pipeline.cli import app; app(sys.argv[1:], standalone_mode=False); "
         "print(*(line.split()[1] for line in open('/proc/self/status') if line.startswith('VmHWM')))"
     )
-    command = [sys.executable, "-c", code, "load", folder, "--to", to, "--quiet"]
+    command = [sys.executable, "-c", code, "load", str(folder), "--to", to, "--quiet"]
     return int(subprocess.run(command, stdout=subprocess.PIPE, check=True).stdout) / 1024
 
 
