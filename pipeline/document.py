@@ -5,14 +5,14 @@ Offsets of mentions here count in `doc.text`; `assemble` maps them to the source
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 from typing import Any, Final
 
 import numpy as np
 from spacy.attrs import IDX, LENGTH, ORTH
-from spacy.tokens import Doc
+from spacy.tokens import Doc, Span
 
 from pipeline.symbols import Numbering, SymbolTable, numbering
 
@@ -191,6 +191,8 @@ class Findings:
     dates: list[FoundDate] = field(default_factory=list)
     counts: list[FoundCount] = field(default_factory=list)
     deliverables: list[FoundDeliverable] = field(default_factory=list)
+    spans: bool = True
+    """Whether the stages fill `doc.spans` as well: spaCy takes as long for a span as we do to find it."""
 
 
 def findings(doc: Doc) -> Findings:
@@ -201,9 +203,15 @@ def findings(doc: Doc) -> Findings:
     return made
 
 
+def show_spans(doc: Doc, stage: str, found: Sequence[Found]) -> None:
+    """Group what a stage has found as `doc.spans[stage]`, with the rules' ids as labels."""
+    if findings(doc).spans:
+        doc.spans[stage] = [Span(doc, f.first, f.last, label=f.rule) for f in found]
+
+
 def register() -> None:
     """Declare the extensions of Doc; harmless when done twice."""
-    for name in Findings.__dataclass_fields__:
+    for name in ("language", "packages", "cities", "dates", "counts", "deliverables"):
         get = partial(_get, name=name)
         Doc.set_extension(name, getter=get, setter=partial(_set, name=name), force=True)
 

@@ -74,7 +74,7 @@ class Extractor:
         with using(self.resources), collector_paused():
             doc = self._tokens(folded, trace)
             language = recognise(view(doc))
-            self._run(doc, language or "en")
+            self._run(doc, language or "en", spans=False)
             facts = read_page(doc)
             warnings = check(doc, facts, language)
             return assemble(source, folded, doc, facts, warnings, language), folded, doc
@@ -93,12 +93,13 @@ class Extractor:
             doc.user_data["factsheet.trace"] = []
         return doc
 
-    def _run(self, doc: Doc, language: str) -> None:
+    def _run(self, doc: Doc, language: str, spans: bool = True) -> None:
         findings(doc).language = language
         if self._model is not None and self._model.lang == language:
             for _, component in self._model.pipeline:
                 component(doc)
         disabled = None if self.resources is None else self.resources.disabled
+        findings(doc).spans = spans or bool(disabled)
         for _, component in self.nlp.pipeline:
             component(doc)
             if disabled:

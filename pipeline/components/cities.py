@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 
 from spacy.language import Language
-from spacy.tokens import Doc, Span
+from spacy.tokens import Doc
 
 from pipeline.components.cities_evidence import Around, Surroundings, is_called_city, surroundings
 from pipeline.components.cities_judge import Candidate, Judge
 from pipeline.components.cities_names import NAME, PAIR, Names, names
 from pipeline.components.cities_resolve import Resolver, senses
-from pipeline.document import Claim, FoundCity, findings, view
+from pipeline.document import Claim, FoundCity, findings, show_spans, view
 from pipeline.gazetteer import Name, gazetteer
 from pipeline.symbols import SymbolTable
 
@@ -34,7 +34,7 @@ class Cities:
             for i in range(city.first, city.last):
                 claims[i] = Claim.CITY
         findings(doc).cities = found
-        doc.spans["cities"] = [Span(doc, c.first, c.last, label=c.rule) for c in found]
+        show_spans(doc, "cities", found)
         return doc
 
     def _of(self, language: str) -> _Tools:

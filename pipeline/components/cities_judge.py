@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from spacy.tokens import Doc
 
@@ -38,21 +37,35 @@ _WELL_NAMED = 10
 _UNSURE = "nothing around it says that a place is meant"
 
 
-@dataclass(slots=True)
 class Candidate:
     """A name in the text that may be a city's: a city when it has a rule."""
 
-    first: int
-    last: int
-    start: int
-    end: int
-    name: Name
-    grade: int
-    around: Around
-    inflected: bool = False
-    rule: str | None = None
-    hint: str | None = None
-    """The country or state that is named beside it."""
+    __slots__ = ("around", "end", "first", "grade", "hint", "inflected", "last", "name", "rule", "start")
+
+    def __init__(
+        self,
+        first: int,
+        last: int,
+        start: int,
+        end: int,
+        name: Name,
+        grade: int,
+        around: Around,
+        inflected: bool = False,
+        rule: str | None = None,
+        hint: str | None = None,
+    ) -> None:
+        self.first = first
+        self.last = last
+        self.start = start
+        self.end = end
+        self.name = name
+        self.grade = grade
+        self.around = around
+        self.inflected = inflected
+        self.rule = rule
+        self.hint = hint
+        """The country or state that is named beside it."""
 
 
 class Judge:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from pipeline.components.chunks import Chunk, Clause, Phrase, Sentence
 from pipeline.components.phrases import phrases
@@ -14,18 +13,29 @@ _UNKNOWN = (None, "none")
 _LONGEST = 12  # chunks of a purpose or make
 
 
-@dataclass(slots=True)
 class Event:
     """A phrase that a verb, an action noun, or a place and date make a deliverable."""
 
-    phrase: Phrase
-    rule: str
-    action: str | None
-    verb: Verb | None
-    status: str | None
-    known_verb: bool
-    off: bool = False
-    """Whether the text says that it did not come about: negated, cancelled, unreal."""
+    __slots__ = ("action", "known_verb", "off", "phrase", "rule", "status", "verb")
+
+    def __init__(
+        self,
+        phrase: Phrase,
+        rule: str,
+        action: str | None,
+        verb: Verb | None,
+        status: str | None,
+        known_verb: bool,
+        off: bool = False,
+    ) -> None:
+        self.phrase = phrase
+        self.rule = rule
+        self.action = action
+        self.verb = verb
+        self.status = status
+        self.known_verb = known_verb
+        self.off = off
+        """Whether the text says that it did not come about: negated, cancelled, unreal."""
 
 
 def events(sentence: Sentence, clause: Clause, before_colon: Clause | None) -> Iterator[Event]:

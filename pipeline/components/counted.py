@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 
 from pipeline.components.numbers import NumberReader
 from pipeline.lexicon import Lexicon
@@ -48,13 +47,15 @@ _LONGEST = 14
 """Tokens that a noun phrase may have."""
 
 
-@dataclass(slots=True)
 class Counted:
     """The noun phrase of tokens [first, last), with its head."""
 
-    first: int
-    last: int
-    head: int
+    __slots__ = ("first", "head", "last")
+
+    def __init__(self, first: int, last: int, head: int) -> None:
+        self.first = first
+        self.last = last
+        self.head = head
 
 
 class Nouns:

@@ -4,15 +4,14 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from dataclasses import dataclass
 
 from spacy.language import Language
-from spacy.tokens import Doc, Span
+from spacy.tokens import Doc
 
 from pipeline.components.count_doubts import Doubt, Doubts
 from pipeline.components.counted import FRACTION, MEASURE, STOP, Counted, Nouns
 from pipeline.components.numbers import Number, NumberReader
-from pipeline.document import Claim, FoundCount, View, claim_symbols, findings, reject, view
+from pipeline.document import Claim, FoundCount, View, claim_symbols, findings, reject, show_spans, view
 from pipeline.lexicon import load
 from pipeline.symbols import SymbolTable
 
@@ -49,16 +48,18 @@ class Counts:
             language = self._languages[code] = _Language(code)
         found = _Reading(doc, language).counts()
         findings(doc).counts = found
-        doc.spans["counts"] = [Span(doc, c.first, c.last, label=c.rule) for c in found]
+        show_spans(doc, "counts", found)
         return doc
 
 
-@dataclass(slots=True)
 class _Place:
     """The tokens [first, last) of a number."""
 
-    first: int
-    last: int
+    __slots__ = ("first", "last")
+
+    def __init__(self, first: int, last: int) -> None:
+        self.first = first
+        self.last = last
 
 
 class _Reading:

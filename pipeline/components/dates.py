@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterator
 
 from spacy.language import Language
-from spacy.tokens import Doc, Span
+from spacy.tokens import Doc
 
 from pipeline.components.date_atoms import FRACTION, Words
 from pipeline.components.date_doubts import Doubts, taken
@@ -19,7 +19,7 @@ from pipeline.components.date_joins import join, modifier, settle
 from pipeline.components.date_points import find_points
 from pipeline.components.date_stretch import Stretch, stretch_of
 from pipeline.components.date_values import Evidence, Point, bounds
-from pipeline.document import Claim, FoundDate, View, findings, reject, view
+from pipeline.document import Claim, FoundDate, View, findings, reject, show_spans, view
 from pipeline.lexicon import Lexicon, languages, load
 from pipeline.ruleset import rules
 from pipeline.symbols import SymbolTable
@@ -71,7 +71,7 @@ class Dates:
                 reject(doc, seen.starts[at], seen.ends[at], "dates.not-law", "a fraction, not a date")
             at = symbols.find(FRACTION, at + 1)
         findings(doc).dates = found
-        doc.spans["dates"] = [Span(doc, f.first, f.last, label=f.rule) for f in found]
+        show_spans(doc, "dates", found)
         return doc
 
     def _language(self, code: str) -> tuple[Words, SymbolTable, Lexicon]:

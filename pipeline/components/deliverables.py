@@ -11,7 +11,7 @@ from bisect import bisect_left, bisect_right
 from itertools import pairwise
 
 from spacy.language import Language
-from spacy.tokens import Doc, Span
+from spacy.tokens import Doc
 
 from pipeline import lexicon
 from pipeline.components.chunks import Clause, Phrase, Sentence
@@ -19,7 +19,7 @@ from pipeline.components.clauses import Event, events, nominals
 from pipeline.components.grammar import Grammar
 from pipeline.components.judgement import judge
 from pipeline.components.phrases import phrases
-from pipeline.document import FoundDeliverable, findings, reject, view
+from pipeline.document import FoundDeliverable, findings, reject, show_spans, view
 from pipeline.resources import cached
 
 _PLACED = re.compile("[YZ]")
@@ -44,7 +44,7 @@ class Deliverables:
         found = _Finder(doc, sentence).run()
         found.sort(key=lambda f: (f.start, f.end))
         findings(doc).deliverables = found
-        doc.spans["deliverables"] = [Span(doc, f.first, f.last, label=f.rule) for f in found]
+        show_spans(doc, "deliverables", found)
         return doc
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 
 from pipeline.lexicon import Lexicon
 
@@ -39,21 +38,33 @@ _PERCENT = re.compile(
 )
 
 
-@dataclass(slots=True)
 class Number:
     """A number at characters [start, end)."""
 
-    start: int
-    end: int
-    value: float | int
-    value_max: float | int | None = None
-    figure: bool = False
-    """True where it is written in figures."""
-    collective: bool = False
-    """True for a noun that counts ("a dozen", "une vingtaine")."""
-    large: bool = False
-    """True for millions and more, which may take an "of" before what they count."""
-    modifier: str | None = None
+    __slots__ = ("collective", "end", "figure", "large", "modifier", "start", "value", "value_max")
+
+    def __init__(
+        self,
+        start: int,
+        end: int,
+        value: float | int,
+        value_max: float | int | None = None,
+        figure: bool = False,
+        collective: bool = False,
+        large: bool = False,
+        modifier: str | None = None,
+    ) -> None:
+        self.start = start
+        self.end = end
+        self.value = value
+        self.value_max = value_max
+        self.figure = figure
+        """True where it is written in figures."""
+        self.collective = collective
+        """True for a noun that counts ("a dozen", "une vingtaine")."""
+        self.large = large
+        """True for millions and more, which may take an "of" before what they count."""
+        self.modifier = modifier
 
 
 class NumberReader:

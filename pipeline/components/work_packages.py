@@ -64,7 +64,8 @@ class WorkPackages:
                     doc, start, end, "work_packages.not-furniture", "the text about a package ends before it"
                 )
         findings(doc).packages = found
-        doc.spans["work_packages"] = [_span(doc, seen, p.rule, *h) for p in found for h in p.headings]
+        if findings(doc).spans:
+            doc.spans["work_packages"] = [_span(doc, seen, p.rule, *h) for p in found for h in p.headings]
         return doc
 
     def _language(self, code: str) -> tuple[Finder, SymbolTable, Words]:

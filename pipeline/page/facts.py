@@ -3,25 +3,28 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 
 
-@dataclass(slots=True)
 class FoundFact:
     """A header fact at characters [start, end) of the Doc's text."""
 
-    start: int
-    end: int
-    rule: str
-    value: str | int | float
+    __slots__ = ("end", "rule", "start", "value")
+
+    def __init__(self, start: int, end: int, rule: str, value: str | int | float) -> None:
+        self.start = start
+        self.end = end
+        self.rule = rule
+        self.value = value
 
 
-@dataclass(slots=True)
 class Candidate:
     """A fact that a rule proposes; the lowest rank wins, then the first in the text."""
 
-    rank: int
-    fact: FoundFact
+    __slots__ = ("fact", "rank")
+
+    def __init__(self, rank: int, fact: FoundFact) -> None:
+        self.rank = rank
+        self.fact = fact
 
 
 def best(candidates: Iterable[Candidate]) -> FoundFact | None:
