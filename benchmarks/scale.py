@@ -1,6 +1,7 @@
 """A batch at scale: rate, memory over time, a second run, runs that are killed again and again.
 
     python -m benchmarks.scale --documents 100000 --write docs/benchmark-scale.md
+    python -m benchmarks.scale --documents 20000 --engine dask
 
 Descriptions are made of paragraphs of those in `raw/`, with invented words among them: what is kept of each
 new word would show in the memory of workers. Everything is made, and compared, in a temporary folder.
@@ -9,6 +10,7 @@ new word would show in the memory of workers. Everything is made, and compared, 
 from __future__ import annotations
 
 import argparse
+import contextlib
 import hashlib
 import json
 import os
@@ -80,8 +82,8 @@ def run(arguments: Sequence[str | Path], report: Path, sample: float = 0.0) -> R
     memory = []
     while process.poll() is None:
         if sample:
-            workers = [_memory(child) for child in _children(process.pid)]
-            memory.append((time.perf_counter() - began, max(workers, default=0), _memory(process.pid)))
+            held = [_memory(child) for child in _children(process.pid)]
+            memory.append((time.perf_counter() - began, max(held, default=0), _memory(process.pid)))
         time.sleep(sample or 0.02)
     if process.returncode:
         raise SystemExit(f"the run ended with status {process.returncode}")
@@ -119,9 +121,9 @@ def kill_workers(arguments: Sequence[str | Path], every: float, most: int = 1000
     kills = 0
     while process.poll() is None:
         time.sleep(every)
-        if kills < most and (workers := [child for child in _children(process.pid) if _is_worker(child)]):
+        if kills < most and (found := workers(process.pid)):
             try:
-                os.kill(chance.choice(workers), signal.SIGKILL)
+                os.kill(chance.choice(found), signal.SIGKILL)
                 kills += 1
             except ProcessLookupError:
                 pass
@@ -142,11 +144,18 @@ def digest(folder: Path) -> tuple[int, str]:
     return number, whole.hexdigest()[:16]
 
 
+def workers(pid: int) -> list[int]:
+    """The worker processes of a run."""
+    return [child for child in _children(pid) if _is_worker(child)]
+
+
 def _children(pid: int) -> list[int]:
-    try:
-        return [int(n) for n in Path(f"/proc/{pid}/task/{pid}/children").read_text("ascii").split()]
-    except OSError:
-        return []
+    """Those of all its threads."""
+    found: list[int] = []
+    for path in Path(f"/proc/{pid}/task").glob("*/children"):
+        with contextlib.suppress(OSError):
+            found += map(int, path.read_text("ascii").split())
+    return found
 
 
 def _is_worker(pid: int) -> bool:
@@ -163,7 +172,7 @@ def _memory(pid: int) -> int:
         return 0
 
 
-def measure(folder: Path, documents: int, jobs: int, every: float) -> Iterator[str]:
+def measure(folder: Path, documents: int, jobs: int, every: float, engine: str = "local") -> Iterator[str]:
     """Make, run, and compare; the lines of the page."""
     texts = folder / "in"
     size = make(texts, documents)
@@ -196,6 +205,20 @@ def measure(folder: Path, documents: int, jobs: int, every: float) -> Iterator[s
     kills = kill_workers([texts, "-o", folder / "workers", "--jobs", str(jobs)], every)
     same = _same(folder / "workers", expected)
     yield f"One run in which {kills} times a worker was killed: {same}."
+    if engine == "local":
+        return
+    shutil.rmtree(folder / "workers")
+    elsewhere: list[str | Path] = [texts, "--engine", engine, "--jobs", str(jobs)]
+    done = run([*elsewhere, "-o", folder / engine], folder / "report")
+    same = _same(folder / engine, expected)
+    yield ""
+    yield (
+        f"With `--engine {engine}`, {jobs} workers: {done.seconds:,.1f} seconds, {done.rate:,.0f} "
+        f"descriptions a second ({one.seconds / done.seconds:.2f} times one worker), {same}."
+    )
+    kills = kill_workers([*elsewhere, "-o", folder / "elsewhere"], every)
+    same = _same(folder / "elsewhere", expected)
+    yield f"The same with a worker killed {kills} times: {same}."
 
 
 def _same(folder: Path, expected: tuple[int, str]) -> str:
@@ -208,6 +231,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--documents", type=int, default=2000)
     parser.add_argument("--jobs", type=int, default=cores())
+    parser.add_argument("--engine", choices=["local", "dask"], default="local", help="show another as well")
     parser.add_argument("--kill-every", type=float, default=5.0, metavar="SECONDS")
     parser.add_argument("--folder", type=Path, help="work here, and leave everything")
     parser.add_argument("--write", type=Path, metavar="FILE")
@@ -215,7 +239,7 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as temporary:
         folder = given.folder or Path(temporary)
         lines = ["# A batch at scale", "", "Written by `python -m benchmarks.scale`.", ""]
-        for line in measure(folder, given.documents, given.jobs, given.kill_every):
+        for line in measure(folder, given.documents, given.jobs, given.kill_every, given.engine):
             print(line, flush=True)
             lines.append(line)
     if given.write:

@@ -20,6 +20,7 @@ from pipeline.engines.dask.worker import Job, work_on
 from pipeline.engines.order import Order, Piece
 from pipeline.errors import FactsheetError, WorkerError
 from pipeline.inputs import Item, is_remote
+from pipeline.inputs.files import first_line
 from pipeline.shards import Failure, Outcome, Shard
 
 log = logging.getLogger(__name__)
@@ -113,13 +114,13 @@ class Batch:
     def _end(self, future: Future[Any]) -> None:
         # Called in a thread of its own, where the result is fetched while this batch goes on.
         result: Any = None
-        if future.status == "error":
-            result = future.exception()
-        elif future.status == "finished":
-            try:
+        try:
+            if future.status == "error":
+                result = future.exception()
+            elif future.status == "finished":
                 result = future.result()
-            except Exception as error:
-                result = error
+        except Exception as error:
+            result = error
         self._ended.put(_Ended(str(future.key), result))
 
     def _take_results(self) -> None:
@@ -138,8 +139,8 @@ class Batch:
         elif isinstance(result, FactsheetError):
             raise result
         elif isinstance(result, Exception):
-            said = str(result).partition("\n")[0]
-            raise WorkerError(f"the workers can't do this work: {type(result).__name__}: {said}") from result
+            said = f"{type(result).__name__}: {first_line(result)}"
+            raise WorkerError(f"the workers can't do this work: {said}") from result
         elif result is None:
             raise WorkerError(_LOST)
         else:

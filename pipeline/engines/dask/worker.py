@@ -17,6 +17,7 @@ from distributed import get_worker
 
 from pipeline.engines.worker import Reply, memory
 from pipeline.errors import FactsheetError, WorkerError
+from pipeline.inputs.files import first_line
 from pipeline.outputs.folder import WORK, open_folder
 from pipeline.shards import Settings, Shard, drop_extractor, work
 
@@ -93,16 +94,22 @@ def work_on(shard: Shard, job: Job) -> tuple[str, Reply]:
         RuleError, UsageError: nothing can be extracted with these settings.
     """
     address = get_worker().address
-    with _at_work:
-        fault = _fault(job)
-        if fault:
-            raise WorkerError(f"the worker {address} {fault}")
-        with _Watch(job) as watch:
-            outcomes = work(shard, job.settings, watch.starting)
-        held = memory()
-        if held > _size_at_first() + _GROWTH:
-            drop_extractor()
-            _size_at_first.cache_clear()
+    try:
+        with _at_work:
+            fault = _fault(job)
+            if fault:
+                raise WorkerError(f"the worker {address} {fault}")
+            with _Watch(job) as watch:
+                outcomes = work(shard, job.settings, watch.starting)
+            held = memory()
+            if held > _size_at_first() + _GROWTH:
+                drop_extractor()
+                _size_at_first.cache_clear()
+    except FactsheetError:
+        raise
+    except Exception as error:  # in words: not every error can be sent
+        said = f"{type(error).__name__}: {first_line(error)}"
+        raise WorkerError(f"the worker {address} can't do this work: {said}") from None
     return address, Reply(outcomes, held)
 
 
