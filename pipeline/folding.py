@@ -17,7 +17,7 @@ _ODD_BLANK = "\t\xa0\u1680\u2000-\u200a\u202f\u205f\u3000"
 _BREAKING = "\n\r\v\f\x1c-\x1e\x85\u2028\u2029"
 _ODD = _INVISIBLE + _ODD_BLANK + _BREAKING
 _GAP = re.compile(f"[{_ODD}][ {_ODD}]*")
-_WIDE_GAP = re.compile(f"(?:[{_ODD}]| (?=[ {_ODD}]))[ {_ODD}]*")
+_BLANKS = re.compile(" {2,}")
 _VISIBLE = re.compile(f"[^{_INVISIBLE}]")
 _BREAK = re.compile(f"\r\n|[{_BREAKING}]")
 _MARK = re.compile("[\u0300-\u036f\ufb00-\ufb06]")
@@ -113,8 +113,7 @@ def _gaps(text: str) -> list[Edit]:
     edits: list[Edit] = []
     breaks: list[tuple[int, int, int]] = []
     line = 0
-    for m in (_WIDE_GAP if "  " in text else _GAP).finditer(text):
-        start, end = m.span()
+    for start, end in _runs(text):
         if start and text[start - 1] == " ":
             start -= 1
         gap = text[start:end]
@@ -131,6 +130,20 @@ def _gaps(text: str) -> list[Edit]:
         edits += _breaks(text, breaks)
         edits.sort()
     return edits
+
+
+def _runs(text: str) -> list[tuple[int, int]]:
+    """Runs of blanks and odd characters that are more than one blank, but for a blank before an odd one."""
+    runs = [m.span() for m in _GAP.finditer(text)]
+    if "  " not in text:
+        return runs
+    joined: list[tuple[int, int]] = []
+    for start, end in sorted(runs + [m.span() for m in _BLANKS.finditer(text)]):
+        if joined and start <= joined[-1][1]:
+            joined[-1] = joined[-1][0], max(end, joined[-1][1])
+        else:
+            joined.append((start, end))
+    return joined
 
 
 def _breaks(text: str, breaks: list[tuple[int, int, int]]) -> list[Edit]:
