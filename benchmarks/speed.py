@@ -2,7 +2,7 @@
 
     python -m benchmarks.speed                             everything; on a machine that does nothing else
     python -m benchmarks.speed --write docs/benchmark.md   the same, into the page
-    python -m benchmarks.speed --quick                     fewer rounds, texts up to 1 MB: half a minute
+    python -m benchmarks.speed --quick                     fewer rounds, texts up to 1 MB: a minute
 
 Peers are measured where they are installed: ``pip install -e .[peers]``.
 """
@@ -40,7 +40,7 @@ class Effort:
     starts: int
 
 
-WHOLE = Effort(rounds=15, peer_rounds=5, peers_on="gold", longest=flat.SIZES[-1], flat_rounds=5, starts=9)
+WHOLE = Effort(rounds=15, peer_rounds=3, peers_on="gold", longest=flat.SIZES[-1], flat_rounds=5, starts=9)
 QUICK = Effort(rounds=3, peer_rounds=1, peers_on="raw", longest=1_000_000, flat_rounds=2, starts=3)
 
 HEAD = """\
@@ -56,7 +56,7 @@ Written by `make bench`; everything is measured anew in one run.
   with `FACTSHEET_NATIVE=0`, beside a floor of its own in a process of its own.
 - `gold` is the annotated texts beside the project, `raw` our own descriptions: short and dense, each sentence
   there to show something, so that a character costs more.
-- What a user would take instead is installed by `pip install -e .[peers]`. None of it gives what Factsheet gives:
+- What a user would take instead comes with `pip install -e .[peers]`. None of it gives what Factsheet does:
   names or dates, most without a value, and never what a number counts or what was delivered.
 - Long texts are paragraphs of all these, drawn by a fixed seed and put together to texts of each size.
 - The aims: a whole extraction of the gold texts in at most {bound} times the floor; a character that costs
