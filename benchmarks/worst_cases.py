@@ -19,9 +19,9 @@ from pipeline.extractor import Extractor
 BOUND = 2.3
 """What twice the length may cost: twice the time, and what a busy machine adds."""
 SMALLEST = 2_000
-_LEAST_TIME = 0.02
+_LEAST_TIME = 0.05
 """Seconds below which a measurement says nothing."""
-_TRIES = 3
+_TRIES = 6
 
 
 @dataclass(frozen=True, slots=True)
