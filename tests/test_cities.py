@@ -15,6 +15,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from spacy.language import Language
 
+from pipeline.collector import collector_paused
 from pipeline.document import Claim, FoundCity, Rejected, view
 from pipeline.language import make_nlp
 
@@ -132,11 +133,12 @@ def test_cities_take_time_in_proportion(nlp: Language) -> None:
     def seconds(times: int) -> float:
         doc = nlp.make_doc(piece * times)
         start = time.process_time()
-        nlp.get_pipe("factsheet_cities")(doc)
+        with collector_paused():  # it goes through all that other tests have left
+            nlp.get_pipe("factsheet_cities")(doc)
         return time.process_time() - start
 
     short = min(seconds(100) for _ in range(3))
-    assert seconds(1600) < 16 * short * 4
+    assert min(seconds(1600) for _ in range(2)) < 16 * short * 4
 
 
 @given(st.text(alphabet="RigaBrest (),.-’'sSt\nLa Łódź", max_size=60))
