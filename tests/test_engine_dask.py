@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import signal
 import subprocess
@@ -130,7 +131,18 @@ def test_from_store_to_store_with_a_running_scheduler(texts, cluster, s3, factsh
     for path in paths:
         name = path.relative_to(texts / "in").as_posix()
         store.put_object(Bucket="dask", Key=f"in/{name}", Body=path.read_bytes())
-    arguments = ("extract", "-q", "s3://dask/in", "--engine", "dask", "--scheduler", cluster)
+    lines = "".join(json.dumps({"id": str(n), "text": TEXT.decode()}) + "\n" for n in range(3))
+    store.put_object(Bucket="dask", Key="table.jsonl", Body=lines.encode())
+    arguments = (
+        "extract",
+        "-q",
+        "s3://dask/in",
+        "s3://dask/table.jsonl",
+        "--engine",
+        "dask",
+        "--scheduler",
+        cluster,
+    )
     done = factsheet(*arguments, "-o", "s3://dask/facts", env={**os.environ, **s3})
     assert (done.returncode, done.stderr.decode()) == (0, "")
     found = store.list_objects_v2(Bucket="dask", Prefix="facts/0000/")["Contents"]
@@ -139,6 +151,7 @@ def test_from_store_to_store_with_a_running_scheduler(texts, cluster, s3, factsh
         name = path.relative_to(texts / "in").with_suffix(".json")
         written = store.get_object(Bucket="dask", Key=f"facts/{name.as_posix()}")["Body"].read()
         assert written == (texts / "expected" / name).read_bytes()
+    assert store.head_object(Bucket="dask", Key="facts/2.json")
     names = [one["Key"] for one in store.list_objects_v2(Bucket="dask", Prefix="facts/.f")["Contents"]]
     assert names == ["facts/.factsheet/ledger.sqlite"]  # what workers had to see is gone again
 
@@ -327,6 +340,26 @@ def test_a_scheduler_without_workers_is_not_waited_for_without_end():
         ),
     ):
         outcomes(engine(none.scheduler_address, patience=0), [item("a")], STREAM)
+
+
+def test_workers_that_can_not_be_started_are_tried_again(monkeypatch, caplog):
+    def fail(**given):
+        raise RuntimeError("Nanny failed to start.") from OSError("no memory")
+
+    monkeypatch.setattr(dask, "LocalCluster", fail)
+    with pytest.raises(WorkerError, match="no workers can be started on this machine: no memory"):
+        outcomes(engine(None), [item("a")], STREAM)
+    assert len(caplog.messages) == 2
+
+
+def test_a_scheduler_that_ends_ends_the_run():
+    with LocalCluster(n_workers=1, processes=False, dashboard_address=None, memory_limit=0) as here:
+        running = engine(here.scheduler_address).run(
+            (Shard(number, (item(str(number)),)) for number in range(1000)), STREAM
+        )
+        assert next(running).shard.number == 0
+    with pytest.raises(WorkerError, match="the scheduler is gone; what was done is kept: start it"):
+        list(running)
 
 
 @pytest.mark.parametrize(

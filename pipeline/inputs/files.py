@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import io
 import os
 from collections.abc import Callable
 from functools import lru_cache
-from typing import IO, Any, Generic, Protocol, TypeVar, cast
+from typing import IO, Any, Generic, Protocol, TypeVar
 
 from pipeline.errors import UsageError
 
@@ -29,7 +30,8 @@ def open_bytes(path: str) -> IO[bytes]:
         return open(path, "rb")
     system, inside = remote(path)
     try:
-        return cast(IO[bytes], system.open(inside, "rb"))
+        # Files of stores lack some of what files can do: a longest line, for one.
+        return io.BufferedReader(system.open(inside, "rb"))
     except OSError:
         raise
     except Exception as error:  # each store has errors of its own

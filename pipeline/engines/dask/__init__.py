@@ -36,6 +36,8 @@ __all__ = ["DaskEngine"]
 
 log = logging.getLogger(__name__)
 
+_TRIES = 3
+"""To start workers on this machine."""
 _CONNECT = 10.0
 """Seconds for the scheduler to answer."""
 _CONFIGURATION = {
@@ -83,16 +85,24 @@ class DaskEngine:
         if first is None:
             return
         with ExitStack() as stack:
-            client = self._connect(stack)
+            stack.enter_context(dask.config.set(_CONFIGURATION))
+            cluster = None
+            if self._scheduler is None:
+                cluster = self._start_cluster(stack)
+                client = Client(cluster, set_as_default=False)
+            else:
+                client = self._connect(self._scheduler)
+            stack.callback(client.close)
             job = self._job(settings, stack)
-            batch = Batch(client, job, self.workers, self._patience)
+            batch = Batch(client, cluster, job, self.workers, self._patience)
             stack.callback(batch.stop)
             yield from batch.run(chain([first], shards))
 
-    def _connect(self, stack: ExitStack) -> Client:
-        stack.enter_context(dask.config.set(_CONFIGURATION))
-        if self._scheduler is None:
-            scratch = stack.enter_context(tempfile.TemporaryDirectory(prefix="factsheet-"))
+    def _start_cluster(self, stack: ExitStack) -> LocalCluster:
+        """Start a cluster on this machine."""
+        scratch = stack.enter_context(tempfile.TemporaryDirectory(prefix="factsheet-"))
+        tries = 0
+        while True:
             try:
                 cluster = LocalCluster(
                     n_workers=self.workers.number,
@@ -105,32 +115,32 @@ class DaskEngine:
                     silence_logs=logging.CRITICAL,
                     scheduler_kwargs={"allowed_failures": 0, "dashboard_address": "127.0.0.1:0"},
                 )
+                stack.callback(cluster.close)
+                return cluster
             except RuntimeError as error:
-                raise WorkerError(
-                    f"no workers can be started on this machine: {error.__cause__ or error}"
-                ) from error
-            client = Client(stack.enter_context(cluster), set_as_default=False)
-            stack.callback(client.close)
-            return client
-        if os.path.isfile(self._scheduler):
-            given = {"scheduler_file": self._scheduler}
-        else:
-            given = {"address": self._scheduler}
+                tries += 1
+                said = error.__cause__ or error
+                if tries == _TRIES:
+                    raise WorkerError(f"no workers can be started on this machine: {said}") from error
+                log.warning("the workers could not be started (%s): tried again", said)
+
+    def _connect(self, scheduler: str) -> Client:
+        """Connect to a running scheduler, by its address or its file."""
+        given = {"scheduler_file" if os.path.isfile(scheduler) else "address": scheduler}
         with warnings.catch_warnings(record=True) as said:
             warnings.simplefilter("always")
             try:
                 client = Client(**given, timeout=_CONNECT, set_as_default=False)
             except OSError as error:
                 raise WorkerError(
-                    f"no scheduler answers at {self._scheduler}; start one with: dask scheduler"
+                    f"no scheduler answers at {scheduler}; start one with: dask scheduler"
                 ) from error
             except ValueError as error:
                 raise UsageError(
-                    f"{self._scheduler} is no address of a scheduler ({error}); write tcp://host:8786"
+                    f"{scheduler} is no address of a scheduler ({error}); write tcp://host:8786"
                 ) from error
         for warning in said:
             log.info("%s", warning.message)
-        stack.callback(client.close)
         return client
 
     def _job(self, settings: Settings, stack: ExitStack) -> Job:

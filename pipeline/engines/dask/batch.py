@@ -8,12 +8,13 @@ import time
 import uuid
 from collections import deque
 from collections.abc import Generator, Iterator
+from concurrent.futures import CancelledError
 from dataclasses import dataclass, replace
 from itertools import count
 from queue import Empty, SimpleQueue
 from typing import Any
 
-from distributed import Client, Future, KilledWorker
+from distributed import Client, Future, KilledWorker, LocalCluster
 
 from pipeline.engines import Done, Workers
 from pipeline.engines.dask.worker import Job, work_on
@@ -42,14 +43,18 @@ class _Ended:
 
     key: str
     result: Any
-    """What it handed back, or the error it ended with; None where it was lost."""
+    """What it handed back, or the error it ended with."""
 
 
 class Batch:
     """The state of one run."""
 
-    def __init__(self, client: Client, job: Job, workers: Workers, patience: float) -> None:
+    def __init__(
+        self, client: Client, own: LocalCluster | None, job: Job, workers: Workers, patience: float
+    ) -> None:
         self._client = client
+        self._own = own
+        """The cluster, where it was started for this run."""
         self._job = job
         self._count = workers
         self._patience = patience
@@ -112,13 +117,10 @@ class Batch:
         future.add_done_callback(self._end)
 
     def _end(self, future: Future[Any]) -> None:
-        # Called in a thread of its own, where the result is fetched while this batch goes on.
-        result: Any = None
+        # Called in a thread of its own, where the result is fetched while this batch goes on. One that has
+        # gone with its worker is waited for: it is made again.
         try:
-            if future.status == "error":
-                result = future.exception()
-            elif future.status == "finished":
-                result = future.result()
+            result = future.result()
         except Exception as error:
             result = error
         self._ended.put(_Ended(str(future.key), result))
@@ -138,11 +140,11 @@ class Batch:
             self._suspect(piece)
         elif isinstance(result, FactsheetError):
             raise result
+        elif isinstance(result, CancelledError):
+            raise WorkerError(_LOST) from result
         elif isinstance(result, Exception):
             said = f"{type(result).__name__}: {first_line(result)}"
             raise WorkerError(f"the workers can't do this work: {said}") from result
-        elif result is None:
-            raise WorkerError(_LOST)
         else:
             address, reply = result
             if address not in self._seen:
@@ -198,6 +200,8 @@ class Batch:
             self._present = len(self._client.nthreads())
         except (OSError, TimeoutError) as error:
             raise WorkerError(_LOST) from error
+        if self._own is not None and self._present < self._count.number:
+            self._own.scale(self._count.number)  # what watches over a worker may have ended as well
         if self._present:
             self._had_workers = now
             self._count.number = max(self._count.number, self._present)
