@@ -30,7 +30,10 @@ def test_import_contracts_are_kept():
         ("pipeline.scoreboard", ("spacy",)),
         ("pipeline.explain", ("spacy",)),
         ("pipeline.store", ("spacy",)),
-        ("pipeline.batch", ("spacy", "multiprocessing.connection", "pyarrow", "fsspec", "selectolax")),
+        (
+            "pipeline.batch",
+            ("spacy", "multiprocessing.connection", "pyarrow", "fsspec", "selectolax", "distributed"),
+        ),
         ("pipeline.user_rules", ("spacy",)),
         ("pipeline.rulebook", ("spacy",)),
         ("pipeline.report", ("spacy",)),
