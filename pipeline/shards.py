@@ -7,7 +7,7 @@ the same each time, and is there whole or not at all.
 from __future__ import annotations
 
 import gc
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from hashlib import sha256
@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 from pipeline.errors import RuleError, SourceError
 from pipeline.inputs.item import Item, TooLargeError
 from pipeline.outputs.targets import Target, Writer, Written
+from pipeline.source import TOGETHER, TOGETHER_CHARACTERS, Source
 from pipeline.store import reason
 from pipeline.time_limit import TooSlowError, time_limit
 from schemas import Project
@@ -47,6 +48,8 @@ class Shard:
     number: int
     """Counts from 0, in the order of the batch."""
     items: tuple[Item, ...]
+    alone: bool = False
+    """Whether each is worked on by itself, so that it is known at which of them a process ends."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,10 +103,19 @@ def work(
     """
     extractor = _extractor(settings.rules, settings.model, settings.fingerprint)
     writer = settings.target.writer()
-    outcomes = []
-    for index, item in enumerate(shard.items):
+    outcomes: list[Outcome] = []
+    alone = len(shard.items) if shard.alone else 0
+    """Items before this one are worked on by themselves."""
+    while (index := len(outcomes)) < len(shard.items):
+        together = [] if index < alone else _read_together(shard.items, index, settings, starting)
         starting(index)
-        outcomes.append(_work_on(item, settings, extractor, writer))
+        projects = _extract_together(together, settings, extractor) if len(together) > 1 else None
+        if projects is None:
+            alone = max(alone, index + len(together))
+            outcomes.append(_work_on(shard.items[index], settings, extractor, writer))
+        else:
+            for item, source, project in zip(shard.items[index:], together, projects, strict=False):
+                outcomes.append(_put(item, source, project, writer))
     try:
         writer.finish()
     except OSError as error:
@@ -123,6 +135,43 @@ def _work_on(item: Item, settings: Settings, extractor: Extractor, writer: Write
         raise
     except Exception as error:  # even a fault of ours in one description must not cost the others
         return Outcome(failure_of(error), None if data is None else sha256(data).hexdigest())
+    return _put(item, source, project, writer)
+
+
+def _read_together(
+    items: Sequence[Item], first: int, settings: Settings, starting: Callable[[int], None]
+) -> list[Source]:
+    """Items from `first` on, as many as are worked on together, up to one that can't be read."""
+    sources: list[Source] = []
+    characters = 0
+    for index in range(first, min(first + TOGETHER, len(items))):
+        starting(index)
+        item = items[index]
+        try:
+            with time_limit(settings.max_time):
+                sources.append(item.source(item.read(settings.max_size)))
+        except Exception:  # it is read once more by itself, which tells what is wrong
+            break
+        characters += len(sources[-1].text)
+        if characters > TOGETHER_CHARACTERS:
+            break
+    return sources
+
+
+def _extract_together(
+    sources: list[Source], settings: Settings, extractor: Extractor
+) -> list[Project] | None:
+    """Their projects; None where one of them fails, whichever it is."""
+    try:
+        with time_limit(settings.max_time):
+            return list(extractor.pipe(sources))
+    except RuleError:
+        raise
+    except Exception:
+        return None
+
+
+def _put(item: Item, source: Source, project: Project, writer: Writer) -> Outcome:
     try:
         written = writer.put(item, project, source.text if item.form == "page" else None)
     except OSError as error:

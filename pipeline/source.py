@@ -40,6 +40,12 @@ _SYMBOL_IN_WORD = re.compile(
 )
 
 
+TOGETHER = 64
+"""Descriptions that are worked on together, at most."""
+TOGETHER_CHARACTERS = 200_000
+"""Characters that they have together, but for the last one's."""
+
+
 @dataclass(frozen=True, slots=True)
 class Source:
     """A description as it came. Offsets count code points of `text`, line endings and all."""

@@ -17,7 +17,7 @@ from pipeline.engines.local import LocalEngine
 from pipeline.errors import RuleError
 from pipeline.inputs.item import Given, Item
 from pipeline.outputs.targets import Files, Stream
-from pipeline.shards import Settings, Shard
+from pipeline.shards import Settings, Shard, work
 from pipeline.time_limit import TooSlowError, time_limit
 
 TEXT = b"WP1 (Events): Four workshops were organised in Riga in March 2006.\n"
@@ -86,7 +86,7 @@ def test_what_a_description_does_to_its_worker_costs_that_description_alone(tmp_
     assert found[2].failure.message == "the process that read it ended twice (signal 9)"
     assert found[7].failure == found[9].failure
     assert found[7].failure.message == "it took longer than 1 seconds; raise --max-time to give it more"
-    assert engine.workers.crashed == 4
+    assert engine.workers.crashed == 5  # the deaf one twice: at first it was read with others
     written = sorted(path.stem for path in (tmp_path / "out").glob("*.json"))
     assert written == sorted(i.id for i in items if i.id not in codes)
     assert not multiprocessing.active_children()
@@ -167,3 +167,41 @@ class TestTimeLimit:
             done = True
         assert done
         assert signal.getitimer(signal.ITIMER_REAL) == (0, 0)
+
+
+@dataclass(frozen=True)
+class Read:
+    """Counts how often it is read."""
+
+    counter: str
+
+    def read(self, limit):
+        with Path(self.counter).open("a") as file:
+            file.write(".")
+        return TEXT
+
+
+def test_descriptions_are_worked_on_together_but_fail_alone(tmp_path, monkeypatch, extractor):
+    def extract(sources, trace=False):
+        if any("faulty" in source.name for source in sources):
+            raise RuntimeError("no such luck")
+        calls.append(len(sources))
+        return whole(sources, trace)
+
+    calls: list[int] = []
+    whole = extractor._extract
+    monkeypatch.setattr(extractor, "_extract", extract)
+    monkeypatch.setattr("pipeline.shards._extractor", lambda *_: extractor)
+    good = [item(f"good {n}", Read(str(tmp_path / f"{n}"))) for n in range(6)]
+    bad = [item("empty", Given(b"")), item("faulty")]
+    items = [*good[:3], bad[0], *good[3:], bad[1]]
+    settings = Settings(Stream(indented=False))
+    found = work(Shard(0, tuple(items)), settings)
+    assert [o.failure and o.failure.code for o in found] == [None] * 3 + ["unreadable"] + [None] * 3 + [
+        "error"
+    ]
+    assert calls == [3, 1, 1, 1]  # those before the empty one together; those with the faulty one by one
+    calls.clear()
+    alone = work(Shard(0, tuple(items), alone=True), settings)
+    assert alone == found
+    assert calls == [1] * 6

@@ -62,3 +62,14 @@ def test_a_trace_has_offsets_in_the_source(extractor):
 def test_what_the_package_has_not_is_an_attribute_error():
     with pytest.raises(AttributeError, match="nothing"):
         _ = pipeline.nothing
+
+
+def test_many_together_are_as_one_by_one(extractor, monkeypatch):
+    monkeypatch.setattr("pipeline.extractor.TOGETHER", 4)
+    monkeypatch.setattr("pipeline.extractor.TOGETHER_CHARACTERS", 400)
+    texts = [TEXT * n for n in (1, 0, 3, 9, 1, 2, 2, 1, 1, 20)] + [
+        "Trzydzieści warsztatów w Bydgoszczy w 2011 r."
+    ]
+    sources = [from_text(text, f"{n}") for n, text in enumerate(texts)]
+    assert list(extractor.pipe(iter(sources))) == [extractor.extract_source(source) for source in sources]
+    assert list(extractor.pipe([])) == []

@@ -224,7 +224,7 @@ class _Batch:
             self._retry_whole(piece, ending)
             return
         index = int(worker.at_work[INDEX])
-        if worker.too_slow:
+        if worker.too_slow and (piece.shard.alone or len(piece.shard.items) == 1):
             failure = Failure("too slow", str(TooSlowError(self._settings.max_time)))
         elif len(piece.shard.items) == 1 and piece.crashes:
             failure = Failure("crashed", f"the process that read it ended twice ({ending})")
@@ -251,7 +251,7 @@ class _Batch:
     def _retry(self, piece: _Piece, some: slice, crashes: int = 0) -> None:
         items = piece.shard.items[some]
         if items:
-            shard = Shard(piece.shard.number, items)
+            shard = Shard(piece.shard.number, items, alone=True)
             self._again.appendleft(_Piece(shard, piece.first + some.start, crashes))
 
     def _check_time(self, worker: _Worker) -> None:
