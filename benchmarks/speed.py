@@ -80,6 +80,7 @@ def stages(measured: Measured, title: str, plain: float | None, compiled: bool) 
         f'| `spacy.blank("en")`, tokens only | {measured.floor:.1f} | 1.00 | |',
         f"| **{whole}** | **{measured.whole:.1f}** | **{measured.ratio:.2f}** | |",
     ]
+    rows.append(f"| the same, one description a call | | {measured.one_by_one:.2f} | |")
     if plain is not None:
         rows.append(f"| whole extraction, bytes to JSON, plain Python | | {plain:.2f} | |")
     total = sum(measured.shares.values())

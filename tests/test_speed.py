@@ -95,7 +95,7 @@ class TestStages:
         ],
     )
     def test_the_table_says_what_was_measured(self, plain, compiled, rows):
-        measured = Measured(2, 1000, 10.0, 12.0, 1.2, {"dates": 3.0, "page_facts": 1.0})
+        measured = Measured(2, 1000, 10.0, 12.0, 1.2, 1.4, {"dates": 3.0, "page_facts": 1.0})
         lines = speed.stages(measured, "raw", plain, compiled).splitlines()
         assert lines[0] == "### raw: 2 descriptions, 1,000 characters"
         assert [line for line in lines if "whole" in line] == rows
