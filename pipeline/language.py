@@ -45,6 +45,8 @@ _SUFFIXES = [
 ]
 _LONGEST_SUFFIX = 3
 _ENDLESS = re.compile(r"\S{1000}")
+_PART = 500
+"""A word without end covers one of such parts of a text, which has no blank then."""
 _LETTER = r"[^\W\d_]"
 _INFIXES = [
     r"(?<=[a-zß-öø-ÿ\u0100-\u024f\d)\]”\"’%])[.!?](?=[A-ZÀ-ÖØ-Þ“„«\"(•►])",  # a sentence glued to the next
@@ -87,7 +89,8 @@ def tokenise(nlp: Language, text: str) -> Doc:
     spaCy peels marks off a word one by one and hashes what is left each time: a word without end would take
     quadratic time. So a word is cut after so many characters, which no word of any language has.
     """
-    cuts = [m.end() for m in _ENDLESS.finditer(text)]
+    doubtful = any(text.find(" ", at, at + _PART) < 0 for at in range(0, len(text) - _PART + 1, _PART))
+    cuts = [m.end() for m in _ENDLESS.finditer(text)] if doubtful else []
     if not cuts:
         return nlp.make_doc(text)
     pieces = [text[start:end] for start, end in pairwise((0, *cuts, len(text)))]

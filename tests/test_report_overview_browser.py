@@ -192,6 +192,7 @@ def test_the_cities_are_a_table_as_well(open_page: OpenPage, report: Path) -> No
     page = open_page(report)
     page.click("#overview-map summary")
     rows = page.locator("#overview-map tbody tr")
+    rows.first.wait_for()  # a browser tells of opened details a moment later
     assert rows.count() == page.locator(".map circle").count()
     helsinki = rows.filter(has_text="Helsinki")
     assert helsinki.locator("td").all_inner_texts()[0] == "Finland"
