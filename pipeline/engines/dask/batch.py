@@ -110,7 +110,7 @@ class Batch:
         return waiting
 
     def _submit(self, piece: Piece) -> None:
-        shard = Shard(piece.shard.number, tuple(map(_anywhere, piece.shard.items)))
+        shard = replace(piece.shard, items=tuple(map(_anywhere, piece.shard.items)))
         key = f"{self._name}-{next(self._numbers)}"
         future = self._client.submit(work_on, shard, self._job, key=key, pure=False)
         self._in_flight[key] = piece, future
