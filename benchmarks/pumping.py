@@ -14,6 +14,8 @@ from re import _constants as code  # type: ignore[attr-defined]
 from re import _parser as parser  # type: ignore[attr-defined]
 from typing import Any
 
+from pipeline.user_rules.explosive import trees_inside
+
 _LONG = 4
 """Repetitions of fewer times than this can't go on for long."""
 _LETTERS = "a\u00e9Z5 .,-\n(\u2013"
@@ -54,7 +56,7 @@ def pumps(pattern: re.Pattern[str], seed: int = 0) -> Iterator[Pump]:
 
 def _repetitions(tree: Any, lead: str, chance: random.Random) -> Iterator[tuple[str, str]]:
     for operator, argument in tree:
-        for inner in _inner(operator, argument):
+        for inner in trees_inside(operator, argument):
             if operator in _REPEATS and argument[1] >= _LONG:
                 yield lead, _sample(inner, chance)
             yield from _repetitions(inner, lead, chance)
@@ -62,21 +64,6 @@ def _repetitions(tree: Any, lead: str, chance: random.Random) -> Iterator[tuple[
 
 
 _REPEATS = (code.MAX_REPEAT, code.MIN_REPEAT, code.POSSESSIVE_REPEAT)
-
-
-def _inner(operator: Any, argument: Any) -> list[Any]:
-    """The trees inside a node."""
-    if operator in _REPEATS:
-        return [argument[2]]
-    if operator is code.SUBPATTERN:
-        return [argument[3]]
-    if operator is code.BRANCH:
-        return list(argument[1])
-    if operator is code.ATOMIC_GROUP:
-        return [argument]
-    if operator in (code.ASSERT, code.ASSERT_NOT):
-        return [argument[1]]
-    return []
 
 
 def _sample(tree: Any, chance: random.Random) -> str:
@@ -98,7 +85,7 @@ def _sample(tree: Any, chance: random.Random) -> str:
         elif operator is code.BRANCH:
             out.append(_sample(chance.choice(argument[1]), chance))
         elif operator in (code.SUBPATTERN, code.ATOMIC_GROUP):
-            out.append(_sample(_inner(operator, argument)[0], chance))
+            out.append(_sample(trees_inside(operator, argument)[0], chance))
     return "".join(out)
 
 

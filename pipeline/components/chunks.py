@@ -10,11 +10,6 @@ import re
 from collections.abc import Sequence
 from typing import Final
 
-from spacy.tokens import Doc
-
-from pipeline.components.grammar import OPENS, Grammar, Word
-from pipeline.document import Claim, claim_symbols, view
-
 _QUOTED = r"«[^«»;\n]{1,16}»|\"[^\";\n]{1,16}\""
 _NOUN = rf"(?:[XCYLj]++|n(?![D])|g(?=[XCO])|(?<=[XCD])g|(?<=[XCYng])'(?=[XCDNngv])|{_QUOTED})"
 _RUN = "{0,24}+"
@@ -45,46 +40,21 @@ def _sorted_symbols(sorts: Sequence[str]) -> bytes:
     return bytes(table)
 
 
-_CLAIMS = claim_symbols({Claim.LABEL: "L", Claim.CITY: "Y", Claim.DATE: "Z", Claim.COUNT: "N"})
-_ROMAN = re.compile(r"[IVX]{1,4}|[A-Z]|v?\d[\d.]*")
-_NOUN_NOT_VERB = re.compile(r"v(?=[bBhMm])(?<=[XCDNj]v)")
 _KINDS = tuple("preposition" if name == "to" else name for name in ("", *_CHUNK.groupindex))
 """Types of chunks, by the number of the group that matched."""
 _LONGEST_OPENING = 24
-_ELSE: Final = 0
 _OPENING: Final = 1
 _WORD: Final = 2
 _PREPOSITION: Final = 3
-"""From here on the sorts of symbols that no noun phrase goes on with."""
-_FOLLOWING: Final = 4
+"""The first of the sorts of symbols that no noun phrase goes on with."""
 _COMMA: Final = 5
+"""The first of those that are a chunk each, as `_SINGLE` names them."""
 _SINGLE = ("comma", "of", "also", "other")
-"""What a symbol is whose sort is `_COMMA` or beyond: a chunk of its own."""
 _SORTS = _sorted_symbols(("", "DN", "XCYLj", "P", ".;:\nSRbBhMmFeaT!(v", ",", "O", "&", "Q)"))
 _VERBS: Final = b"\1"
 _VERBAL = _sorted_symbols(("", "bBhMmFeiaITgnfpv"))
 _LONGEST = 250
 """Tokens of a clause: longer ones are cut, to bound the work on each."""
-_NOMINAL = ("D", "N", "X", "j", "C")
-_MAYBE_GERUND = re.compile(r"[XC](?=[DN])")
-_NUMBERED = re.compile(r"(?:D|O|IO|T)\d{1,2}(?:\.\d{1,2})*")
-"""The number of a deliverable or output, which is no part of its name."""
-
-
-class Phrase:
-    """Tokens [first, last) of a noun phrase with its complements; its base ends at `base`."""
-
-    __slots__ = ("base", "determined", "first", "head", "kind", "last")
-
-    def __init__(
-        self, first: int, base: int, last: int, head: int, kind: str | None, determined: bool
-    ) -> None:
-        self.first = first
-        self.base = base
-        self.last = last
-        self.head = head
-        self.kind = kind
-        self.determined = determined
 
 
 class Chunk:
@@ -124,164 +94,26 @@ class Clause:
         return self.verbal and any(chunk.type in types for chunk in self.chunks)
 
 
-class Sentence:
-    """The symbols and words of a Doc, and its chunks, clause by clause."""
-
-    def __init__(self, doc: Doc, grammar: Grammar) -> None:
-        self.view = view(doc)
-        self.grammar = grammar
-        self.roles = self.view.symbols(grammar.roles).decode("latin-1")
-        """`Word.role` of each token."""
-        self._bases: dict[int, Phrase | None] = {}
-        self._joined: dict[int, Word] = {}
-        symbols = self.view.symbols(grammar.symbols)
-        self._join_phrases(symbols)
-        self.view.mark_claims(symbols, _CLAIMS)
-        self._parsed: Doc | None = None
-        text = symbols.decode("latin-1")
-        if doc.has_annotation("TAG"):
-            text = self._tagged(doc, text)
-            self._parsed = doc if doc.has_annotation("DEP") else None
-        self.symbols = self._settle(_NOUN_NOT_VERB.sub("X", text))
-        self.clauses = self._clauses()
-
-    def entry(self, at: int) -> Word:
-        """What the word at a token, or the phrase that begins there, can be."""
-        return self._joined.get(at) or self.grammar.table[self.view.words[at]]
-
-    def base(self, chunk: Chunk) -> Phrase | None:
-        """The base noun phrase of a noun chunk; None where it has no head, but a city, a label, a number."""
-        first = chunk.first
-        if first not in self._bases:
-            self._bases[first] = self._base(first, chunk.last)
-        return self._bases[first]
-
-    def _clauses(self) -> list[Clause]:
-        symbols, clauses, first = self.symbols, list[Clause](), 0
-        coded = symbols.encode("latin-1")
-        sorts, verbs = coded.translate(_SORTS), coded.translate(_VERBAL)
-        enclosed = 0
-        for m in _STOP_OR_OPENING.finditer(symbols):
-            at = m.start()
-            if at < enclosed:
-                continue
-            if symbols[at] in _OPENINGS:
-                if (inner := _ENCLOSED.match(symbols, at)) is not None:
-                    enclosed = inner.end()
-                continue
-            if at > first:
-                clauses += _cut(symbols, sorts, verbs, first, at)
-            first = at + 1
-        if len(symbols) > first:
-            clauses += _cut(symbols, sorts, verbs, first, len(symbols))
-        return clauses
-
-    def _tagged(self, doc: Doc, text: str) -> str:
-        """Let the part of speech that a tagger saw decide where a word list knows several, or none."""
-        symbols = list(text)
-        for i, token in enumerate(doc):
-            seen, symbol = token.pos_, symbols[i]
-            if seen in ("NOUN", "PROPN") and symbol in "vnfp":
-                symbols[i] = "X"
-            elif seen == "ADJ" and symbol in "vX" and self.entry(i).role == ".":
-                symbols[i] = "j"
-            elif seen == "VERB" and symbol == "X" and self.entry(i).kind is None:
-                forms = self.entry(i).forms
-                symbols[i] = "v" if token.tag_ == "VBN" else "n" if "inf" in forms else symbol
-        return "".join(symbols)
-
-    def _settle(self, symbols: str) -> str:
-        """Nouns that a following article shows to be gerunds or as good as prepositions."""
-        settled = None
-        for m in _MAYBE_GERUND.finditer(symbols):
-            i, entry = m.start(), self.entry(m.start())
-            before = symbols[i - 1 : i]
-            if before not in _NOMINAL:
-                if "ger" not in entry.forms:
-                    continue
-                symbol = "g"
-            elif before in "XC" and symbols[i] == "X" and not entry.kind and self._is_gerund(i):
-                symbol = "P"  # "a mapping covering ten countries"
-            else:
-                continue
-            settled = settled or list(symbols)
-            settled[i] = symbol
-        return symbols if settled is None else "".join(settled)
-
-    def _is_gerund(self, at: int) -> bool:
-        endings = self.grammar.gerunds
-        return bool(endings) and self.view.words[at].endswith(endings)
-
-    def _join_phrases(self, symbols: bytearray) -> None:
-        words, phrases = self.view.words, self.grammar.phrases
-        openers = self.view.symbols(self.grammar.openers)
-        i = -1
-        while (i := openers.find(OPENS, i + 1)) >= 0:
-            following = phrases[words[i].lower().replace("’", "'")]
-            for rest, joined in following.get(words[i + 1].lower(), ()) if i + 1 < len(words) else ():
-                end = i + 1 + len(rest)
-                if len(rest) == 1 or [w.lower() for w in words[i + 1 : end]] == rest:
-                    self._joined[i] = joined
-                    symbols[i:end] = joined.symbol.encode("latin-1") + b"u" * len(rest)
-                    break
-
-    def main(self, chunk: Chunk) -> Word | None:
-        """The main verb of a verb chunk, or None where it has auxiliaries only."""
-        last = chunk.last - 1
-        while last > chunk.first and self.symbols[last] == "u":
-            last -= 1
-        return self.entry(last) if self.symbols[last] in "vnfpgX" else None
-
-    def auxiliaries(self, chunk: Chunk) -> str:
-        """The symbols of a verb chunk before its main verb."""
-        return self.symbols[chunk.first : chunk.last]
-
-    def _base(self, first: int, last: int) -> Phrase | None:
-        span = self.symbols[first:last]
-        determined = span[0] in "DN"
-        stripped = span.lstrip("D")
-        first = last - len(stripped)
-        words, grammar = self.view.words, self.grammar
-        if stripped[:1] == "C" and _NUMBERED.fullmatch(words[first]):
-            first, stripped = first + 1, stripped[1:]
-        if grammar.head_last and stripped[-1:] == "X":
-            head = last - 1  # the usual case, without a look at the rest
-        else:
-            content = [i for i, symbol in enumerate(stripped, first) if symbol in "XCgnj"]
-            if not content:
-                return None
-            if "«" in stripped or '"' in stripped:
-                outside = [i for i in content if not _inside(self.symbols, first, i)]
-                if outside:
-                    content = outside
-                else:  # the whole phrase stands in quotes
-                    first, last = content[0], content[-1] + 1
-            head = self._last_noun(content) if grammar.head_last else self._first_noun(content)
-        if self._parsed is not None:
-            root = self._parsed[first:last].root.i
-            head = root if self.symbols[root] in "XCgn" else head
-        kind = self.entry(head).kind
-        if head > first:
-            lower = words[head].lower()
-            if lower in grammar.pair_heads:
-                kind = grammar.kinds.words.get(f"{words[head - 1].lower()} {lower}") or kind
-        return Phrase(first, last, last, head, kind, determined)
-
-    def _last_noun(self, content: list[int]) -> int:
-        """The head where adjectives come first: the last word that is no adjective and no numeral."""
-        for i in reversed(content):
-            symbol = self.symbols[i]
-            if symbol == "X" or (symbol != "j" and not _ROMAN.fullmatch(self.view.words[i])):
-                return i
-        return content[-1]
-
-    def _first_noun(self, content: list[int]) -> int:
-        """The head where adjectives follow: the first known noun, else the first that is no adjective."""
-        words, grammar = self.view.words, self.grammar
-        for i in content[:3]:
-            if grammar.kind(words[i].lower()) not in (None, "none"):
-                return i
-        return next((i for i in content if not grammar.adjectival(words[i].lower())), content[0])
+def clauses_of(symbols: str) -> list[Clause]:
+    """The clauses of a text, from the symbols of its tokens; a stop inside brackets or quotes ends none."""
+    clauses, first = list[Clause](), 0
+    coded = symbols.encode("latin-1")
+    sorts, verbs = coded.translate(_SORTS), coded.translate(_VERBAL)
+    enclosed = 0
+    for m in _STOP_OR_OPENING.finditer(symbols):
+        at = m.start()
+        if at < enclosed:
+            continue
+        if symbols[at] in _OPENINGS:
+            if (inner := _ENCLOSED.match(symbols, at)) is not None:
+                enclosed = inner.end()
+            continue
+        if at > first:
+            clauses += _cut(symbols, sorts, verbs, first, at)
+        first = at + 1
+    if len(symbols) > first:
+        clauses += _cut(symbols, sorts, verbs, first, len(symbols))
+    return clauses
 
 
 def _cut(symbols: str, sorts: bytes, verbs: bytes, first: int, last: int) -> list[Clause]:
@@ -325,9 +157,3 @@ def _chunks(symbols: str, sorts: bytes, first: int, last: int) -> list[Chunk]:
         chunks.append(Chunk(_KINDS[m.lastindex or 0], at, m.end()))
         at = m.end()
     return chunks
-
-
-def _inside(symbols: str, first: int, at: int) -> bool:
-    """Whether a token stands within quotes that opened after `first`."""
-    before = symbols[first:at]
-    return before.count("«") > before.count("»") or before.count('"') % 2 == 1

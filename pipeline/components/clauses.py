@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from pipeline.components.chunks import Chunk, Clause, Phrase, Sentence
+from pipeline.components.chunks import Chunk, Clause
 from pipeline.components.phrases import phrases
+from pipeline.components.sentence import Phrase, Sentence
 from pipeline.components.verb_groups import DONE, PLANNED, Reading, read_group
 from pipeline.lexicon import Verb
 

@@ -14,11 +14,12 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from pipeline import lexicon
-from pipeline.components.chunks import Clause, Phrase, Sentence
+from pipeline.components.chunks import Clause
 from pipeline.components.clauses import Event, events, nominals
 from pipeline.components.grammar import Grammar
 from pipeline.components.judgement import judge
 from pipeline.components.phrases import phrases
+from pipeline.components.sentence import Phrase, Sentence
 from pipeline.document import FoundDeliverable, findings, reject, show_spans, view
 from pipeline.resources import cached
 

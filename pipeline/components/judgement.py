@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from pipeline.components.chunks import Sentence
 from pipeline.components.clauses import Event
+from pipeline.components.sentence import Sentence
 
 _TAKING = ("deliverables.active", "deliverables.gerund", "deliverables.nominal")
 _MISMATCHED = {("body", "data"), ("works", "event"), ("tool", "event"), ("body", "event"), ("data", "event")}

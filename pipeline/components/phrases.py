@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 
-from pipeline.components.chunks import Chunk, Phrase, Sentence
+from pipeline.components.chunks import Chunk
+from pipeline.components.sentence import Phrase, Sentence
 
 _FIGURES = re.compile("[YZNL]")
 _CODE = re.compile(r"[A-Z]{1,4}[\d.]+")

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from pipeline.components.chunks import Chunk, Sentence
+from pipeline.components.chunks import Chunk
+from pipeline.components.sentence import Sentence
 from pipeline.lexicon import Verb
 
 DONE, PLANNED, ONGOING = "done", "planned", "ongoing"

@@ -44,7 +44,7 @@ def _explosive(tree: Any, alphabet: Sequence[str]) -> bool:
                 return True
         elif not _may_be_empty(operator, argument):
             row = []
-        if any(_explosive(inner, alphabet) for inner in _inner(operator, argument)):
+        if any(_explosive(inner, alphabet) for inner in trees_inside(operator, argument)):
             return True
     return False
 
@@ -58,7 +58,7 @@ def _flat(tree: Any) -> Iterator[tuple[Any, Any]]:
             yield operator, argument
 
 
-def _inner(operator: Any, argument: Any) -> list[Any]:
+def trees_inside(operator: Any, argument: Any) -> list[Any]:
     """The trees inside a node."""
     if operator in (*_REPEATS, code.POSSESSIVE_REPEAT):
         return [argument[2]]
@@ -76,7 +76,7 @@ def _inner(operator: Any, argument: Any) -> list[Any]:
 def _may_be_empty(operator: Any, argument: Any) -> bool:
     if operator in (code.AT, code.ASSERT, code.ASSERT_NOT):
         return True
-    inner = _inner(operator, argument)
+    inner = trees_inside(operator, argument)
     if operator in (*_REPEATS, code.POSSESSIVE_REPEAT) and argument[0] == 0:
         return True
     return bool(inner) and any(tree.getwidth()[0] == 0 for tree in inner)
@@ -88,7 +88,7 @@ def _any(tree: Any, alphabet: Sequence[str]) -> Characters:
     for operator, argument in tree:
         if operator in (code.ASSERT, code.ASSERT_NOT, code.AT):
             continue
-        if inner := _inner(operator, argument):
+        if inner := trees_inside(operator, argument):
             found.update(*(_any(one, alphabet) for one in inner))
         else:
             found |= _one(tree.state, operator, argument, alphabet)
@@ -101,7 +101,7 @@ def _first(tree: Any, alphabet: Sequence[str]) -> Characters:
     for operator, argument in tree:
         if operator in (code.ASSERT, code.ASSERT_NOT, code.AT):
             continue
-        if inner := _inner(operator, argument):
+        if inner := trees_inside(operator, argument):
             found.update(*(_first(one, alphabet) for one in inner))
         else:
             found |= _one(tree.state, operator, argument, alphabet)
@@ -117,7 +117,7 @@ def _later(tree: Any, alphabet: Sequence[str]) -> Characters:
     for operator, argument in tree:
         if operator in (code.ASSERT, code.ASSERT_NOT, code.AT):
             continue
-        inner = _inner(operator, argument)
+        inner = trees_inside(operator, argument)
         repeated = operator in (*_REPEATS, code.POSSESSIVE_REPEAT) and argument[1] > 1
         if begun or repeated:
             whole = (_any(one, alphabet) for one in inner) if inner else ()
