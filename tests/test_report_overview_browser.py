@@ -182,6 +182,7 @@ def test_a_city_of_the_map_filters_the_table(open_page: OpenPage, report: Path) 
     assert re.fullmatch(r".+, .+ – projects: \d+, events: \d+", tip.inner_text())
     page.locator(".map circle").first.click(force=True)
     page.wait_for_url(re.compile("city="))
+    page.locator(".map circle.chosen").wait_for()
     name = tip.inner_text().split(",")[0] if tip.is_visible() else ""
     assert 0 < len(titles(page)) < 21
     assert page.locator(".map circle.chosen").count() == 1
@@ -199,6 +200,7 @@ def test_the_cities_are_a_table_as_well(open_page: OpenPage, report: Path) -> No
     helsinki.get_by_role("button").focus()
     page.keyboard.press("Enter")
     page.wait_for_url(re.compile("city=658225"))
+    expect(page.locator(f"{ROWS} th a")).to_have_count(1)
     assert titles(page) == ["Baltic Metropolises Innovation Strategy"]
 
 
@@ -253,9 +255,11 @@ def test_a_mark_of_the_timeline_leads_to_its_words(open_page: OpenPage, report: 
     assert page.locator("#overview-timeline .tip").inner_text() == told
     page.keyboard.press("Enter")
     page.wait_for_url(re.compile("#/project/.*deliverable"))
-    assert page.locator("#project").is_visible()
-    assert not page.locator("#overview").is_visible()
+    # A browser tells of a new address a moment after it has it.
+    page.locator("#project").wait_for()
+    page.locator("#overview").wait_for(state="hidden")
     page.get_by_role("link", name="All projects").click()
+    page.locator("#overview").wait_for()
     assert page.locator("#filter-text").input_value() == "baltic"
     assert 0 < len(titles(page)) < 21
 
@@ -264,6 +268,7 @@ def test_a_cell_of_what_was_delivered_filters(open_page: OpenPage, report: Path)
     page = open_page(report)
     page.get_by_title("Events, 2012").click()
     page.wait_for_url(re.compile("from=2012"))
+    expect(page.locator("#filter-to")).to_have_value("2012")
     assert page.locator("#filter-kinds input:checked").get_attribute("value") == "event"
     assert page.locator("#filter-to").input_value() == "2012"
     total = page.locator(".delivered tfoot td").last.inner_text()

@@ -6,6 +6,7 @@ import json
 import re
 
 import pytest
+from playwright.sync_api import expect
 from typer.testing import CliRunner
 
 from pipeline import store
@@ -140,7 +141,7 @@ class TestReading:
         page = open_page(tmp_path / "projects-001.html", "#/project/p1")
         page.get_by_role("link", name="next").click()
         page.wait_for_url("**/projects-002.html#/project/p2")
-        assert "p2" in page.locator("#project-source").inner_text()
+        expect(page.locator("#project-source")).to_contain_text("p2")
         page.get_by_role("link", name="All projects").click()
         page.wait_for_url("**/index.html#/")
 
