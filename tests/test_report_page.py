@@ -277,6 +277,7 @@ class TestCorrections:
         page.get_by_role("button", name="Save").click()
         assert page.locator("#progress").inner_text() == "4 of 14 facts checked"
 
+        page.wait_for_timeout(500)  # a browser writes what it stores a moment later
         page.reload()
         page.locator("#facts .fact.added").wait_for()
         gold = download(page)
