@@ -33,61 +33,125 @@ class Place:
     """How many other names GeoNames knows for it, 99 at most."""
 
 
-@dataclass(slots=True)
 class Found:
     """A mention: characters [start, end) of the Doc's text, tokens [first, last), and its rule."""
 
-    start: int
-    end: int
-    first: int
-    last: int
-    rule: str
+    __slots__ = ("end", "first", "last", "rule", "start")
+
+    def __init__(self, start: int, end: int, first: int, last: int, rule: str) -> None:
+        self.start = start
+        self.end = end
+        self.first = first
+        self.last = last
+        self.rule = rule
 
 
-@dataclass(slots=True)
 class FoundCity(Found):
     """A populated place."""
 
-    place: Place
-    alternatives: tuple[Place, ...] = ()
+    __slots__ = ("alternatives", "place")
+
+    def __init__(
+        self,
+        start: int,
+        end: int,
+        first: int,
+        last: int,
+        rule: str,
+        place: Place,
+        alternatives: tuple[Place, ...] = (),
+    ) -> None:
+        super().__init__(start, end, first, last, rule)
+        self.place = place
+        self.alternatives = alternatives
 
 
-@dataclass(slots=True)
 class FoundDate(Found):
     """A calendar expression; values as `schemas.Date` documents them."""
 
-    value: str
-    earliest: str
-    latest: str
-    precision: str
-    modifier: str | None = None
+    __slots__ = ("earliest", "latest", "modifier", "precision", "value")
+
+    def __init__(
+        self,
+        start: int,
+        end: int,
+        first: int,
+        last: int,
+        rule: str,
+        value: str,
+        earliest: str,
+        latest: str,
+        precision: str,
+        modifier: str | None = None,
+    ) -> None:
+        super().__init__(start, end, first, last, rule)
+        self.value = value
+        self.earliest = earliest
+        self.latest = latest
+        self.precision = precision
+        self.modifier = modifier
 
 
-@dataclass(slots=True)
 class FoundCount(Found):
     """A number of things: `unit` is the counted noun phrase, `head` its head noun at token `head_token`."""
 
-    value: float | int
-    value_max: float | int | None
-    unit: str
-    head: str
-    head_token: int
-    modifier: str | None = None
+    __slots__ = ("head", "head_token", "modifier", "unit", "value", "value_max")
+
+    def __init__(
+        self,
+        start: int,
+        end: int,
+        first: int,
+        last: int,
+        rule: str,
+        value: float | int,
+        value_max: float | int | None,
+        unit: str,
+        head: str,
+        head_token: int,
+        modifier: str | None = None,
+    ) -> None:
+        super().__init__(start, end, first, last, rule)
+        self.value = value
+        self.value_max = value_max
+        self.unit = unit
+        self.head = head
+        self.head_token = head_token
+        self.modifier = modifier
 
 
-@dataclass(slots=True)
 class FoundDeliverable(Found):
     """Something brought about. `clause` is the token range in which its cities and dates are looked for."""
 
-    head: str
-    kind: str
-    status: str
-    action: str | None
-    count: float | int | None
-    head_token: int
-    clause: tuple[int, int]
-    cities: tuple[str, ...] = ()
-    dates: tuple[str, ...] = ()
+    __slots__ = ("action", "cities", "clause", "count", "dates", "head", "head_token", "kind", "status")
+
+    def __init__(
+        self,
+        start: int,
+        end: int,
+        first: int,
+        last: int,
+        rule: str,
+        head: str,
+        kind: str,
+        status: str,
+        action: str | None,
+        count: float | int | None,
+        head_token: int,
+        clause: tuple[int, int],
+        cities: tuple[str, ...] = (),
+        dates: tuple[str, ...] = (),
+    ) -> None:
+        super().__init__(start, end, first, last, rule)
+        self.head = head
+        self.kind = kind
+        self.status = status
+        self.action = action
+        self.count = count
+        self.head_token = head_token
+        self.clause = clause
+        self.cities = cities
+        self.dates = dates
 
     def head_before(self, token: int) -> bool:
         """Whether the token stands inside the phrase before its head ("Riga Local Marketing Council")."""
@@ -161,17 +225,37 @@ def view(doc: Doc) -> View:
     """The Doc's `View`, made on first use and kept with the Doc."""
     made: View | None = doc.user_data.get("factsheet")
     if made is None:
-        text = doc.user_data.get("factsheet.text")
-        if text is None:
+        text: str | None = doc.user_data.get("factsheet.text")
+        numbered = numbering()
+        hashes = doc.to_array([ORTH]) if len(doc) else np.zeros(0, dtype=np.uint64)
+        numbers = numbered.read(hashes, lambda at: str(doc[at].text))
+        words: list[str] = numbered.words.take(numbers).tolist()
+        starts, ends = ([], []) if text is None else _places(text, words)
+        if text is None or not starts:
             text = doc.text  # joins all tokens: slow, so who has the text at hand gives it
-        columns = doc.to_array([ORTH, IDX, LENGTH]) if len(doc) else np.zeros((0, 3), dtype=np.uint64)
-        columns[:, 2] += columns[:, 1]
-        starts, ends = columns.T[1:].tolist()
-        words = numbering()
-        numbers = words.read(columns[:, 0], lambda at: text[starts[at] : ends[at]])
-        made = View(text, starts, ends, words.words[numbers].tolist(), bytearray(len(doc)), words, numbers)
+            columns = doc.to_array([IDX, LENGTH]) if len(doc) else np.zeros((0, 2), dtype=np.uint64)
+            columns[:, 1] += columns[:, 0]
+            starts, ends = columns.T.tolist()
+        made = View(text, starts, ends, words, bytearray(len(doc)), numbered, numbers)
         doc.user_data["factsheet"] = made
     return made
+
+
+def _places(text: str, words: list[str]) -> tuple[list[int], list[int]]:
+    """Where the words of a text begin and end, as our tokenizer divides it: a blank after a word is no word.
+
+    Nothing where it was divided in another way. To ask spaCy takes several times as long.
+    """
+    starts: list[int] = []
+    ends: list[int] = []
+    at, last = 0, len(text)
+    for word in words:
+        starts.append(at)
+        at += len(word)
+        ends.append(at)
+        if at < last and text[at] == " ":
+            at += 1
+    return (starts, ends) if at == last else ([], [])
 
 
 def reject(doc: Doc, start: int, end: int, rule: str, reason: str) -> None:

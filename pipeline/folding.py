@@ -16,11 +16,11 @@ _INVISIBLE = "\xad\u200b-\u200d\u2060\ufeff"
 _ODD_BLANK = "\t\xa0\u1680\u2000-\u200a\u202f\u205f\u3000"
 _BREAKING = "\n\r\v\f\x1c-\x1e\x85\u2028\u2029"
 _ODD = _INVISIBLE + _ODD_BLANK + _BREAKING
-_GAP = re.compile(f"[{_ODD}][ {_ODD}]*")
-_BLANKS = re.compile(" {2,}")
+_MARKS = "\u0300-\u036f\ufb00-\ufb06"
+_GAP_OR_MARK = re.compile(f"[{_ODD}{_MARKS}](?:(?<=[{_ODD}])([ {_ODD}]*))?")
+_BLANKS = re.compile(" +")
 _VISIBLE = re.compile(f"[^{_INVISIBLE}]")
 _BREAK = re.compile(f"\r\n|[{_BREAKING}]")
-_MARK = re.compile("[\u0300-\u036f\ufb00-\ufb06]")
 _LETTER = re.compile("[\ufb00-\ufb06]|.[\u0300-\u036f]+")
 _LEADERS = ("......", "------", "______", "======", "******")
 _LEADER = re.compile(f"([^\\w\\s{_INVISIBLE}]|_)\\1{{5,}}")
@@ -73,10 +73,11 @@ class Folded:
 
 def fold(text: str) -> Folded:
     """Fold a text. Takes time linear in its length."""
-    edits = _gaps(text)
+    runs, marked = _runs(text)
+    edits = _gaps(text, runs)
     if any(leader in text for leader in _LEADERS):
         edits += [(m.start(), m.end(), m[1] * 3) for m in _LEADER.finditer(text)]
-    if not text.isascii():
+    if marked:
         edits += _letters(text)
     edits.sort()
     if not edits:
@@ -99,8 +100,6 @@ def fold(text: str) -> Folded:
 def _letters(text: str) -> list[Edit]:
     """Ligatures taken apart, decomposed letters composed."""
     edits: list[Edit] = []
-    if _MARK.search(text) is None:  # nearly always, and told at once
-        return edits
     for m in _LETTER.finditer(text):
         whole = unicodedata.normalize("NFKC" if len(m[0]) == 1 else "NFC", m[0])
         if whole != m[0]:
@@ -108,12 +107,12 @@ def _letters(text: str) -> list[Edit]:
     return edits
 
 
-def _gaps(text: str) -> list[Edit]:
+def _gaps(text: str, runs: list[tuple[int, int]]) -> list[Edit]:
     """Blanks, invisible characters and line breaks; single line breaks last, when the line width is known."""
     edits: list[Edit] = []
     breaks: list[tuple[int, int, int]] = []
     line = 0
-    for start, end in _runs(text):
+    for start, end in runs:
         if start and text[start - 1] == " ":
             start -= 1
         gap = text[start:end]
@@ -132,18 +131,32 @@ def _gaps(text: str) -> list[Edit]:
     return edits
 
 
-def _runs(text: str) -> list[tuple[int, int]]:
-    """Runs of blanks and odd characters that are more than one blank, but for a blank before an odd one."""
-    runs = [m.span() for m in _GAP.finditer(text)]
-    if "  " not in text:
-        return runs
+def _runs(text: str) -> tuple[list[tuple[int, int]], bool]:
+    """Runs of blanks and odd characters that are more than one blank, but for a blank before an odd one.
+
+    And whether there are marks or ligatures: both are looked for together, since each look takes its time.
+    """
+    runs: list[tuple[int, int]] = []
+    marked = False
+    for m in _GAP_OR_MARK.finditer(text):
+        if m.lastindex:
+            runs.append(m.span())
+        else:
+            marked = True
+    at = text.find("  ")
+    if at < 0:
+        return runs, marked
+    while at >= 0:
+        end = _BLANKS.match(text, at).end()  # type: ignore[union-attr]
+        runs.append((at, end))
+        at = text.find("  ", end)
     joined: list[tuple[int, int]] = []
-    for start, end in sorted(runs + [m.span() for m in _BLANKS.finditer(text)]):
+    for start, end in sorted(runs):
         if joined and start <= joined[-1][1]:
             joined[-1] = joined[-1][0], max(end, joined[-1][1])
         else:
             joined.append((start, end))
-    return joined
+    return joined, marked
 
 
 def _breaks(text: str, breaks: list[tuple[int, int, int]]) -> list[Edit]:

@@ -92,9 +92,9 @@ def tokenise(nlp: Language, text: str) -> Doc:
     doubtful = any(text.find(" ", at, at + _PART) < 0 for at in range(0, len(text) - _PART + 1, _PART))
     cuts = [m.end() for m in _ENDLESS.finditer(text)] if doubtful else []
     if not cuts:
-        return nlp.make_doc(text)
+        return nlp.tokenizer(text)
     pieces = [text[start:end] for start, end in pairwise((0, *cuts, len(text)))]
-    doc = Doc.from_docs([nlp.make_doc(piece) for piece in pieces if piece], ensure_whitespace=False)
+    doc = Doc.from_docs([nlp.tokenizer(piece) for piece in pieces if piece], ensure_whitespace=False)
     assert doc is not None
     return doc
 

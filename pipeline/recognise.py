@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
-
 from pipeline.document import View
 from pipeline.lexicon import languages, load
 from pipeline.resources import cached
@@ -28,15 +26,18 @@ def recognise(view: View) -> str | None:
     Page furniture stands at the edges of a text, so that it can't outvote the prose between them.
     """
     words = _function_words()
-    seen = Counter(_sample(bytes(view.symbols(words.table))))
-    hits: Counter[str] = Counter()
-    total = seen[_WORD]
-    for symbol, count in seen.items():
+    sample = _sample(bytes(view.symbols(words.table)))
+    total = sample.count(_WORD)
+    hits: dict[str, int] = {}
+    for symbol in set(sample):
         if symbol > _WORD:
+            count = sample.count(symbol)
             total += count
             for code in words.sets[symbol - _WORD - 1]:
-                hits[code] += count
-    (best, first), (_, second) = ([*hits.most_common(2), ("", 0), ("", 0)])[:2]
+                hits[code] = hits.get(code, 0) + count
+    best = max(hits, key=lambda code: (hits[code], code), default="")
+    first = hits.pop(best, 0)
+    second = max(hits.values(), default=0)
     if first < max(_ENOUGH, _DENSITY * total) or first < _LEAD * second:
         return None
     return best

@@ -27,8 +27,9 @@ class Numbering:
 
     def __init__(self) -> None:
         self._numbers: dict[int, int] = {}
-        self._hashes: Any = np.zeros(_SLOTS, dtype=np.uint64)
         self._in_slots: Any = np.zeros(_SLOTS, dtype=np.int32)
+        self._hashes: Any = np.zeros(_FIRST, dtype=np.uint64)
+        """By number: those met first are the usual ones, and lie together."""
         self.words: Any = np.empty(_FIRST, dtype=object)
         """The words by number."""
 
@@ -38,8 +39,8 @@ class Numbering:
     def read(self, hashes: Any, word: Callable[[int], str]) -> Any:
         """The numbers of words, from an array of their hashes; `word` gives the one at an index."""
         slots = (hashes & _LAST_BITS).astype(np.intp)
-        numbers = self._in_slots[slots]
-        elsewhere = self._hashes[slots] != hashes
+        numbers = self._in_slots.take(slots).astype(np.intp)
+        elsewhere = self._hashes.take(numbers) != hashes
         if elsewhere.any():
             for index in np.flatnonzero(elsewhere).tolist():
                 key, slot = int(hashes[index]), int(slots[index])
@@ -48,12 +49,14 @@ class Numbering:
         return numbers
 
     def _enter(self, key: int, slot: int, word: str) -> int:
-        number = self._numbers[key] = len(self._numbers)
+        number = len(self._numbers) + 1  # 0 is that of empty slots
+        self._numbers[key] = number
         if number == len(self.words):
             self.words = np.concatenate([self.words, np.empty(number, dtype=object)])
-        self.words[number] = word
-        if self._hashes[slot] == 0:
-            self._hashes[slot], self._in_slots[slot] = key, number
+            self._hashes = np.concatenate([self._hashes, np.zeros(number, dtype=np.uint64)])
+        self.words[number], self._hashes[number] = word, key
+        if self._in_slots[slot] == 0:
+            self._in_slots[slot] = number
         return number
 
 
@@ -84,13 +87,13 @@ class SymbolTable:
         if words is not self._numbering:
             self._numbering = words
             self._symbols = np.zeros(_FIRST, dtype=np.uint8)
-        if len(self._symbols) < len(words):
+        if len(self._symbols) <= len(words):
             self._symbols = np.concatenate(
-                [self._symbols, np.zeros(2 * len(words) - len(self._symbols), dtype=np.uint8)]
+                [self._symbols, np.zeros(2 * len(words) + 1 - len(self._symbols), dtype=np.uint8)]
             )
-        found: bytes = self._symbols[numbers].tobytes()
+        found: bytes = self._symbols.take(numbers).tobytes()
         if b"\0" in found:
             for number in set(numbers[np.frombuffer(found, dtype=np.uint8) == 0].tolist()):
                 self._symbols[number] = self._classify(words.words[number]).encode("latin-1")[0]
-            found = self._symbols[numbers].tobytes()
+            found = self._symbols.take(numbers).tobytes()
         return found

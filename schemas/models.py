@@ -6,7 +6,7 @@ exclusive: ``source_text[start:end] == text``.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from typing import Any, Literal, Self
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
@@ -50,7 +50,7 @@ class Mention(Evidence):
     rule: str
 
 
-def _exact(mentions: Iterable[Mention]) -> None:
+def _exact(mentions: Sequence[Mention]) -> None:
     """Raise ValueError where a mention's text is not as long as its offsets say.
 
     One call a section, not one a mention: calling a validator costs more than what it checks.
@@ -129,8 +129,7 @@ class Section(Model):
 
     @model_validator(mode="after")
     def _evident(self) -> Self:
-        for mentions in (self.cities, self.dates, self.counts, self.deliverables):
-            _exact(mentions)
+        _exact((*self.cities, *self.dates, *self.counts, *self.deliverables))
         return self
 
 
@@ -159,7 +158,7 @@ class Header(Model):
 
     @model_validator(mode="after")
     def _evident(self) -> Self:
-        _exact(fact for _, fact in self if fact is not None)
+        _exact([fact for fact in vars(self).values() if fact is not None])
         return self
 
 
@@ -198,9 +197,8 @@ class Project(Model):
 
     @model_validator(mode="after")
     def _sections_cover_the_text(self) -> Self:
-        segments = sorted(
-            (s.start, s.end) for section in (self.overview, *self.work_packages) for s in section.segments
-        )
+        sections = (self.overview, *self.work_packages)
+        segments = sorted([(s.start, s.end) for section in sections for s in section.segments])
         at = 0
         for start, end in segments:
             if start != at:

@@ -18,7 +18,17 @@ from importlib.machinery import EXTENSION_SUFFIXES
 from pipeline import native
 
 ROOT = native.RECORD.parents[1]
-ALONE = ("assemble", "checks", "document", "folding", "patterns", "recognise", "symbols")
+ALONE = (
+    "assemble",
+    "checks",
+    "document",
+    "folding",
+    "gazetteer",
+    "patterns",
+    "recognise",
+    "resources",
+    "symbols",
+)
 
 
 def sources() -> list[str]:

@@ -45,12 +45,18 @@ _KINDS = tuple("preposition" if name == "to" else name for name in ("", *_CHUNK.
 _LONGEST_OPENING = 24
 _OPENING: Final = 1
 _WORD: Final = 2
-_PREPOSITION: Final = 3
+_INNER: Final = 3
+"""Symbols that a noun phrase goes on with, but none begins with."""
+_PREPOSITION: Final = 4
 """The first of the sorts of symbols that no noun phrase goes on with."""
-_COMMA: Final = 5
+_PARTICIPLE: Final = 5
+_TO: Final = 6
+_COMMA: Final = 8
 """The first of those that are a chunk each, as `_SINGLE` names them."""
 _SINGLE = ("comma", "of", "also", "other")
-_SORTS = _sorted_symbols(("", "DN", "XCYLj", "P", ".;:\nSRbBhMmFeaT!(v", ",", "O", "&", "Q)"))
+_SORTS = _sorted_symbols(
+    ("", "DN", "XCYLj", "u/-", "P", "v", "T", ".;:\nSRbBhMmFea!(", ",", "O", "&", "Q)Zx»")
+)
 _VERBS: Final = b"\1"
 _VERBAL = _sorted_symbols(("", "bBhMmFeiaITgnfpv"))
 _LONGEST = 250
@@ -138,10 +144,16 @@ def _chunks(symbols: str, sorts: bytes, first: int, last: int) -> list[Chunk]:
             if sort == _WORD:
                 while end < last and sorts[end] == _WORD:
                     end += 1
-                if end == last or sorts[end] >= _PREPOSITION:
+                after = sorts[end] if end < last else _COMMA
+                numbered = after == _OPENING and symbols[end : min(end + 2, last)] == "DN"
+                if after >= _PREPOSITION or (after == _OPENING and not numbered):
                     chunks.append(Chunk("noun", at, end))
                     at = end
                     continue
+            elif sort >= _PREPOSITION and sort != _PARTICIPLE:
+                chunks.append(Chunk("other", at, at + 1))  # it opens nothing
+                at += 1
+                continue
         elif sort == _PREPOSITION:
             while end < last and sorts[end] == _PREPOSITION:
                 end += 1
@@ -150,6 +162,20 @@ def _chunks(symbols: str, sorts: bytes, first: int, last: int) -> list[Chunk]:
             continue
         elif sort >= _COMMA:
             chunks.append(Chunk(_SINGLE[sort - _COMMA], at, end))
+            at = end
+            continue
+        elif sort == _INNER:
+            chunks.append(Chunk("other", at, end))
+            at = end
+            continue
+        elif sort == _PARTICIPLE:
+            after = sorts[end] if end < last else _COMMA
+            if after == _OPENING or after >= _PREPOSITION:
+                chunks.append(Chunk("bare", at, end))
+                at = end
+                continue
+        elif sort == _TO and end < last and sorts[end] in (_OPENING, _WORD):
+            chunks.append(Chunk("preposition", at, end))
             at = end
             continue
         m = _CHUNK.match(symbols, at, last)

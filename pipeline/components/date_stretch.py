@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-
 from pipeline.components.date_atoms import NOTHING, Value, Word, Words
 from pipeline.components.date_values import Point
 from pipeline.document import View
@@ -11,18 +9,22 @@ from pipeline.document import View
 _FIGURES = frozenset("nNZX")
 
 
-@dataclass(slots=True)
 class Stretch:
     """Tokens from `first` on that may hold dates: their atoms as letters, and the values of these."""
 
-    view: View
-    symbols: str  # of the whole document, one a token
-    first: int
-    words: list[Word]
-    letters: str
-    values: list[Value]
-    points: list[Point] = field(default_factory=list)
-    impossible: list[Point] = field(default_factory=list)  # what the calendar does not have
+    __slots__ = ("first", "impossible", "letters", "points", "symbols", "values", "view", "words")
+
+    def __init__(
+        self, view: View, symbols: str, first: int, words: list[Word], letters: str, values: list[Value]
+    ) -> None:
+        self.view = view
+        self.symbols = symbols  # of the whole document, one a token
+        self.first = first
+        self.words = words
+        self.letters = letters
+        self.values = values
+        self.points: list[Point] = []
+        self.impossible: list[Point] = []  # what the calendar does not have
 
     def place(self, atom: int) -> tuple[int, int, int]:
         """The token of an atom, and its first character and the one after its last in the document."""

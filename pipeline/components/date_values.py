@@ -8,7 +8,6 @@ quarters and no "3/06".
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass
 from functools import lru_cache
 
 _SEASONS = {"spring": (3, 5), "summer": (6, 8), "autumn": (9, 11), "winter": (12, 12)}
@@ -16,25 +15,54 @@ _LENGTHS = (31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
 _PRECISIONS = ("day", "month", "season", "quarter", "half-year", "year", "decade")
 
 
-@dataclass(slots=True)
 class Point:
     """A date, or a part of one that waits for the rest ("12" in "12 and 13 May").
 
     It stands at atoms [start, end) of its stretch. `until` is the end of a range.
     """
 
-    start: int
-    end: int
-    rule: str
-    kind: str
-    year: int | None = None
-    month: int | None = None
-    day: int | None = None
-    unit: str | None = None  # Q2, H1, spring
-    until: Point | None = None
-    modifier: str | None = None
-    numbers: tuple[int, ...] = ()  # figures whose reading waits for the whole document
-    dotted: bool = False
+    __slots__ = (
+        "day",
+        "dotted",
+        "end",
+        "kind",
+        "modifier",
+        "month",
+        "numbers",
+        "rule",
+        "start",
+        "unit",
+        "until",
+        "year",
+    )
+
+    def __init__(
+        self,
+        start: int,
+        end: int,
+        rule: str,
+        kind: str,
+        year: int | None = None,
+        month: int | None = None,
+        day: int | None = None,
+        unit: str | None = None,
+        until: Point | None = None,
+        modifier: str | None = None,
+        numbers: tuple[int, ...] = (),
+        dotted: bool = False,
+    ) -> None:
+        self.start = start
+        self.end = end
+        self.rule = rule
+        self.kind = kind
+        self.year = year
+        self.month = month
+        self.day = day
+        self.unit = unit  # Q2, H1, spring
+        self.until = until
+        self.modifier = modifier
+        self.numbers = numbers  # figures whose reading waits for the whole document
+        self.dotted = dotted
 
     @property
     def complete(self) -> bool:

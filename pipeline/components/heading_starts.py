@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 
 from pipeline.components.headings import QUOTED, Layout, Title, Words, read_title
 from pipeline.components.labels import STRONG, Label
@@ -60,7 +59,7 @@ class HeadingReader:
             and layout.opens_clause(label.start - 1)
             and text.startswith(") ", label.end)
         ):
-            label = replace(label, start=label.start - 1, end=label.end + 1)  # "(WP1) Management: ..."
+            label = label.in_brackets()  # "(WP1) Management: ..."
             title = read_title(layout, label, following, self.words)
             if title is None:
                 return None

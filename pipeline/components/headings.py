@@ -40,13 +40,15 @@ def _aside() -> re.Pattern[str]:
     return re.compile(rf"(?i:(?:{'|'.join(map(re.escape, words))})\b|m ?\d|\d)|[A-Z]{{1,3}} ?\d")
 
 
-@dataclass(slots=True)
 class Title:
     """A title at characters [start, end); the heading ends at `heading_end`."""
 
-    start: int
-    end: int
-    heading_end: int
+    __slots__ = ("end", "heading_end", "start")
+
+    def __init__(self, start: int, end: int, heading_end: int) -> None:
+        self.start = start
+        self.end = end
+        self.heading_end = heading_end
 
 
 @dataclass(frozen=True, slots=True)

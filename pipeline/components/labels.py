@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterable
-from dataclasses import dataclass
 
 from spacy.tokens import Doc
 
@@ -26,26 +25,44 @@ _KINDS = "CILMPT"
 _MARK = r"(?:[Nn](?:o|r|um|úm|º|°|\.º)\.?|№|#)"
 _AND = r"\s*(?:&|/|\+|(?:and|und|et|y|e|i|och|og|en|oraz|sowie|to|bis|à|or|oder|ou)(?=\s))\s*"
 _CODE = re.compile(r"(?:IO|[A-FOT])\d{1,2}(?:\.\d{1,2})?\.?$")
+_STARTS = re.compile("[LC]")
 _LETTERED = re.compile(r"^([A-H])(?= [–—-] [^\W\d_a-z])", re.M)
 _CODE_AT = re.compile(
     r"((?:IO|[A-FOT])\d{1,2}(?:\.\d{1,2})?)(?=\s+[–—-]\s|\s*[.:]\s|\s\(|\s[“„«\"]|\s[^\W\d_a-z]|,\s(?![A-Z]+\d))"
 )
 
 
-@dataclass(slots=True)
 class Label:
     """A label with its number at characters [start, end)."""
 
-    family: str
-    number: str
-    start: int
-    end: int
-    several: bool = False
-    """True where it stands for more than one package ("WPs 1 and 2", "WP2 and WP4")."""
-    form: str = "word"
-    """How it is written: "word", "code" ("B2."), "letter" ("A – ...")."""
-    lettered: bool = False
-    """True where the number is letters only ("WP C")."""
+    __slots__ = ("end", "family", "form", "lettered", "number", "several", "start")
+
+    def __init__(
+        self,
+        family: str,
+        number: str,
+        start: int,
+        end: int,
+        several: bool = False,
+        form: str = "word",
+        lettered: bool = False,
+    ) -> None:
+        self.family = family
+        self.number = number
+        self.start = start
+        self.end = end
+        self.several = several
+        """True where it stands for more than one package ("WPs 1 and 2", "WP2 and WP4")."""
+        self.form = form
+        """How it is written: "word", "code" ("B2."), "letter" ("A – ...")."""
+        self.lettered = lettered
+        """True where the number is letters only ("WP C")."""
+
+    def in_brackets(self) -> Label:
+        """The label with the brackets around it."""
+        return Label(
+            self.family, self.number, self.start - 1, self.end + 1, self.several, self.form, self.lettered
+        )
 
 
 @cached
@@ -104,7 +121,7 @@ class Finder:
         if "L" not in symbols and "C" not in symbols:
             return out
         done = 0
-        for m in re.finditer("[LC]", symbols):
+        for m in _STARTS.finditer(symbols):
             at = seen.starts[m.start()]
             if at < done:
                 continue

@@ -7,6 +7,7 @@ import re
 from pipeline.lexicon import Lexicon
 
 _BLANKS = "[ \xa0\u202f\u2009]"
+_BLANK = re.compile(_BLANKS)
 _FIGURE = re.compile(
     rf"\d{{1,3}}(?:{_BLANKS}\d{{3}}){{1,5}}(?!{_BLANKS}\d{{3}}(?!\d))(?:[.,]\d{{1,2}})?(?!\d)"
     r"|\d{1,3}(?:([,.'’])\d{3})(?:\1\d{3})*(?:[.,]\d{1,2})?(?![\d])"
@@ -19,6 +20,8 @@ _TOO_LONG = 40
 """Characters of figures that need not be read to be too great."""
 _NEAR = 30
 _HYPHENS = "-‐‑–"
+_HYPHEN = re.compile("[-‐]")
+_SEPARATOR = re.compile(r"[,.'’]")
 _CURRENCY = (
     r"(?:€|\$|£|¥|(?:EUR|USD|GBP|PLN|CHF|SEK|DKK|NOK|CZK|HUF|RON|BGN|HRK|LTL|LVL|EEK|ECU)\b"
     r"|(?i:euros?|złot\w+|zł|dollars?|pounds|francs?|kronor|kroner)\b|[kM]r\b|lei\b|Kč)"
@@ -116,7 +119,7 @@ class NumberReader:
             return "noun"
         if word in self._units or word in self._numbers.multipliers:
             return "word"
-        first = re.split(r"[-‐]", word, maxsplit=1)[0]
+        first = _HYPHEN.split(word, maxsplit=1)[0]
         if first != word and first in self._units and self._word.fullmatch(word[len(first) + 1 :]):
             return "word"
         return None
@@ -229,12 +232,14 @@ class NumberReader:
 
     def _figure(self, written: str, after: str) -> float | int:
         """The value of figures; three digits after one separator are thousands where a thing is counted."""
-        plain = re.sub(_BLANKS, "", written)
+        if written.isdecimal():
+            return int(written)
+        plain = _BLANK.sub("", written)
         seps = [c for c in plain if not c.isdecimal()]
         if not seps:
             return int(plain)
         last = seps[-1]
-        groups = re.split(r"[,.'’]", plain)
+        groups = _SEPARATOR.split(plain)
         if last in ".,":
             decimals = len(groups[-1]) != 3 or groups[0] == "0" or (len(seps) > 1 and seps[0] != last)
             if not decimals and len(seps) == 1 and last == self._decimal and groups[-1] != "000":

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from itertools import pairwise
 
 from pipeline.components.headings import Layout
@@ -22,35 +21,46 @@ _SHORT_PROSE = 2
 
 @cached
 def _stop() -> re.Pattern[str]:
-    """Lines that end the text about a package: they belong to the page."""
+    """Lines that end the text about a package, from their beginnings: they belong to the page."""
     words = rules("work_packages")["work_packages.not-furniture"].params
     return re.compile(
-        r"^[ \t]*(?:"
-        r"(?=[^\n]*[^\W\d_]{4})[^a-zß-öø-ÿ\n]{4,70}$"  # a heading in capitals
+        r"[ \t]*(?:"
+        r"(?=[^a-zß-öø-ÿ\n]{4,70}$)[^\n]*[^\W\d_]{4}[^\n]*$"  # a heading in capitals
         r"|\d{1,2}(?:\.\d{1,2}){1,2}\.?[ \t]+[^\W\d_a-z][^\n.;]{3,90}$"  # a numbered section
         r"|\*(?=\w)[^\n.;]{5,140}$"  # a field of a record
-        r"|[^\n|·]{1,50}(?:[ ]+[|·»>][ ]+[^\n|·]{1,50})+$"  # a bar of links
+        r"|(?=[^\n|·»>]*+[|·»>])[^\n|·]{1,50}(?:[ ]+[|·»>][ ]+[^\n|·]{1,50})+$"  # a bar of links
         r"|[•*-]?[ ]*\d{1,3}(?:[.,]\d+)?[ ]?%"  # the rate of a grant
         rf"|(?:{'|'.join(map(re.escape, words['fields']))})\b[^\n:]{{0,30}}:"
         rf"|(?:{'|'.join(map(re.escape, words['links']))})\b[^\n.;]{{0,60}}$"
-        r"|[^\n]{8,80}[ \t]\d{1,3}(?:[ ]?/[ ]?\d{1,3})?$(?=\n\s*\n)"  # the head of a page
+        r"|(?=[^\n]{10,90}+$)[^\n]{8,80}[ \t]\d{1,3}(?:[ ]?/[ ]?\d{1,3})?$(?=\n\s*\n)"  # the head of a page
         r")",
         re.M,
     )
 
 
-@dataclass(slots=True)
 class Start:
     """A place where the text about a package begins."""
 
-    at: int
-    family: str
-    number: str
-    rule: str
-    title: str | None
-    heading: tuple[int, int]
-    prose: bool
-    """True in running text, false for a heading."""
+    __slots__ = ("at", "family", "heading", "number", "prose", "rule", "title")
+
+    def __init__(
+        self,
+        at: int,
+        family: str,
+        number: str,
+        rule: str,
+        title: str | None,
+        heading: tuple[int, int],
+        prose: bool,
+    ) -> None:
+        self.at = at
+        self.family = family
+        self.number = number
+        self.rule = rule
+        self.title = title
+        self.heading = heading
+        self.prose = prose
+        """True in running text, false for a heading."""
 
     @property
     def key(self) -> tuple[str, str]:
@@ -115,11 +125,14 @@ def _cut_run(layout: Layout, run: list[Start], limit: int) -> list[tuple[Start, 
 
 def _block_end(layout: Layout, start: Start, limit: int) -> int:
     """The end of a heading's text before `limit`: there, or at a line that is about something else."""
-    stop = _stop().search(layout.text, layout.line_end(start.heading[1]), limit)
-    if stop is None:
-        return limit
-    layout.stopped.append(stop.span())
-    return stop.start()
+    stop = _stop()
+    at = layout.text.find("\n", layout.line_end(start.heading[1]), limit) + 1
+    while at:
+        if (m := stop.match(layout.text, at, limit)) is not None:
+            layout.stopped.append(m.span())
+            return at
+        at = layout.text.find("\n", at, limit) + 1
+    return limit
 
 
 def _last_block_end(layout: Layout, last: Start, before: list[tuple[Start, int]], limit: int) -> int:

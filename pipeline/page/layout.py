@@ -22,7 +22,6 @@ LEAD = 1500
 """Characters in which a text still introduces the project as a whole."""
 _OPENING = " \"“„«'*[\t"
 _SEPARATORS = "\n|·;•.,–—/»>:-►("
-_LINE = re.compile(r"\S[^\n]*")
 _VALUE = re.compile(r" ?(?:\([^()\n]{1,40}\) ?)?(?::|\.\.\.|…) ?\n?|[ ]?\n")
 _CHUNK_END = re.compile(r"\n| \| |[|·•;]| / |\s{2,}")
 
@@ -38,13 +37,15 @@ class Page:
     head: list[Line] = field(default_factory=list)
     """The lines before the first paragraph and the first work package."""
     foot: list[Line] = field(default_factory=list)
+    furniture: list[Line] = field(default_factory=list)
+    """The lines of the head and then those of the foot, each once."""
     keys: list[Key] = field(default_factory=list)
     _packages: list[Line] = field(default_factory=list)
-    _furniture: list[Line] = field(default_factory=list)
+    _by_place: list[Line] = field(default_factory=list)
 
     def in_furniture(self, offset: int) -> bool:
         """The offset stands in a line of the head or foot."""
-        return _inside(self._furniture, offset)
+        return _inside(self._by_place, offset)
 
     def line_length(self, offset: int) -> int:
         """Characters of the line that holds the offset."""
@@ -90,13 +91,14 @@ def read_layout(doc: Doc) -> Page:
     page = Page(doc, tokens, tokens.text)
     page._packages = sorted(segment for package in findings(doc).packages for segment in package.segments)
     first_heading = min((h[0] for p in findings(doc).packages for h in p.headings), default=len(page.text))
-    page.lines = [_trimmed(page.text, *m.span()) for m in _LINE.finditer(page.text)]
+    page.lines = _lines(page.text)
     for line in page.lines[:_HEAD_LINES]:
         if line[1] - line[0] > _PROSE or line[1] > first_heading >= line[0]:
             break
         page.head.append(line)
     page.foot = [line for line in page.lines[-_FOOT_LINES:] if line[1] - line[0] <= _PROSE]
-    page._furniture = sorted({*page.head, *page.foot})
+    page.furniture = list(dict.fromkeys(page.head + page.foot))
+    page._by_place = sorted(page.furniture)
     page.keys = list(key_words().find(doc))
     return page
 
@@ -107,7 +109,19 @@ def _inside(ranges: list[Line], offset: int) -> bool:
     return at >= 0 and offset < ranges[at][1]
 
 
-def _trimmed(text: str, start: int, end: int) -> Line:
-    while text[end - 1] == " ":
-        end -= 1
-    return start, end
+def _lines(text: str) -> list[Line]:
+    """The lines that are not empty, without the blanks around them."""
+    lines: list[Line] = []
+    start = 0
+    while start < len(text):
+        following = text.find("\n", start)
+        end = len(text) if following < 0 else following
+        after = end + 1
+        while start < end and text[start].isspace():
+            start += 1
+        while start < end and text[end - 1] == " ":
+            end -= 1
+        if start < end:
+            lines.append((start, end))
+        start = after
+    return lines

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from typing import Any
 
 from pipeline.document import findings
 from pipeline.page.facts import Candidate, FoundFact, plain
@@ -21,7 +21,7 @@ _FIGURE = r"\d{1,3}(?:[ .,'’]\d{3})+(?:[.,]\d{1,2})?(?!\d)|\d+(?:[.,]\d+)?(?!\
 _NUMBER = re.compile(_FIGURE)
 _DECIMAL = re.compile(r"\d+[.,]\d+")
 _YEAR = re.compile(r"(?:19|20)\d\d")
-_SIGN = re.compile("[€£$]|EUR|[Ee]uro|GBP|PLN|zł|SEK|DKK|NOK|CHF|USD|CZK|HUF|kr")
+_SIGN = re.compile("€|£|[$]|EUR|Euro|euro|GBP|PLN|zł|SEK|DKK|NOK|CHF|USD|CZK|HUF|kr")
 _FREE = re.compile(r"\d(?<![\w.,/-]\d)(?=[\d .,'’]*[\d .,'’€£$EMmk])")
 _BEFORE = re.compile(r"([€£$]|(?<![^\W\d_])[^\W\d_]+)\.?\s?(?:\(\w+\))?([mM]\b)?[\s:)]{0,3}\Z")
 _AFTER = re.compile(r" ?\(?([€£$]|[^\W\d_]+)\.?")
@@ -41,6 +41,7 @@ _TO_FIGURE = re.compile(
 _RATE = re.compile(rf"{_FILL}(?P<n>{_RATE_FIGURE}){_PERCENT}", re.IGNORECASE)
 _RATE_BEFORE = re.compile(rf"(?<![\d.,])({_RATE_FIGURE}) ?\Z")
 _BESIDE = re.compile(rf"(?P<rate>(?<![\d.,]){_RATE_FIGURE}\s?%)\s(?:[•|·€£$] ?|EUR )?(?P<n>(?:{_FIGURE}))")
+_GROUPING = re.compile(r"[\s'’]")
 _SEPARATED = re.compile(r"[.,]")
 _JOINED = {"m": "m", "k": "k", "t": "tsd"}
 _TOO_GREAT = 10**15
@@ -52,16 +53,20 @@ _LEAD = 700
 """Characters of the text's beginning in which a percentage before its key word is the project's own."""
 
 
-@dataclass(frozen=True, slots=True)
 class Amount:
     """An amount of money at characters [start, end); the currency as its place and ISO code, if written."""
 
-    value: float
-    start: int
-    end: int
-    after: int
-    """Where the whole expression ends, currency and multiplier included."""
-    currency: tuple[int, int, str] | None
+    __slots__ = ("after", "currency", "end", "start", "value")
+
+    def __init__(
+        self, value: float, start: int, end: int, after: int, currency: tuple[int, int, str] | None
+    ) -> None:
+        self.value = value
+        self.start = start
+        self.end = end
+        self.after = after
+        """Where the whole expression ends, currency and multiplier included."""
+        self.currency = currency
 
     @property
     def before(self) -> int:
@@ -69,18 +74,40 @@ class Amount:
         return min(self.start, self.currency[0]) if self.currency else self.start
 
 
+class _Currencies:
+    """Words for currencies and for millions."""
+
+    def __init__(self, params: dict[str, Any]) -> None:
+        self._codes = {word: code for code, words in params["codes"].items() for word in words}
+        self._local: dict[str, list[str]] = params["by_language"]
+        self.factors = {
+            word: int(factor) for factor, words in params["multipliers"].items() for word in words
+        }
+        words = [*self._codes, *(word for several in self._local.values() for word in several)]
+        self._ends = frozenset("mM.(") | {c for word in words for c in (word[-1], word[-1].upper())}
+
+    def code(self, word: str, language: str) -> str | None:
+        """The ISO code of a currency's word; some mean another currency in another language."""
+        code = self._codes.get(word)
+        if code is None and word in self._local.get(language, ()):
+            code = self._local[language][-1]
+        return code
+
+    def may_end(self, before: str) -> bool:
+        """Whether a currency may stand at the end of what comes before a figure: soon told, and rarely so."""
+        return before.rstrip(" \n:)")[-1:] in self._ends or "(" in before
+
+
 @cached
-def _codes() -> tuple[dict[str, str], dict[str, int], dict[str, list[str]]]:
-    """ISO codes by currency word, factors by word, and words whose currency depends on the language."""
-    params = rules("page")[CURRENCY].params
-    codes = {word: code for code, words in params["codes"].items() for word in words}
-    factors = {word: int(factor) for factor, words in params["multipliers"].items() for word in words}
-    return codes, factors, params["by_language"]
+def _currencies() -> _Currencies:
+    return _Currencies(rules("page")[CURRENCY].params)
 
 
 def number_value(written: str) -> float:
     """The value of a figure as any of the languages writes it."""
-    written = re.sub(r"[\s'’]", "", written)
+    if written.isdecimal():
+        return float(written)
+    written = _GROUPING.sub("", written)
     marks = _SEPARATED.findall(written)
     if not marks:
         return float(written)
@@ -97,17 +124,13 @@ def amount_at(text: str, offset: int, language: str) -> Amount | None:
     m = _NUMBER.match(text, offset)
     if m is None:
         return None
-    codes, factors, local = _codes()
-
-    def code(word: str) -> str | None:
-        return codes.get(word) or next(
-            (words[-1] for c, words in local.items() if c == language and word in words), None
-        )
-
+    currencies = _currencies()
+    factors = currencies.factors
     value, after, factor, currency = number_value(m[0]), m.end(), None, None
-    before = _BEFORE.search(text[max(0, offset - 12) : offset])
-    if before and (iso := code(before[1].lower())):
-        shift = max(0, offset - 12)
+    shift = max(0, offset - 12)
+    near = text[shift:offset]
+    before = _BEFORE.search(near) if currencies.may_end(near) else None
+    if before and (iso := currencies.code(before[1].lower(), language)):
         currency = (shift + before.start(1), shift + before.end(1), iso)
         factor = 1_000_000 if before[2] and value < 10_000 else None
     for _ in range(2):
@@ -115,11 +138,11 @@ def amount_at(text: str, offset: int, language: str) -> Amount | None:
         if word is None:
             break
         joined = factors.get(_JOINED.get(word[1][0].lower(), ""))
-        if factor is None and joined and (iso := code(word[1][1:].lower())):  # MEUR, Mkr
+        if factor is None and joined and (iso := currencies.code(word[1][1:].lower(), language)):  # MEUR, Mkr
             factor, currency = joined, (word.start(1) + 1, word.end(1), iso)
         elif factor is None and word[1].lower() in factors:
             factor = factors[word[1].lower()]
-        elif currency is None and (iso := code(word[1].lower())):
+        elif currency is None and (iso := currencies.code(word[1].lower(), language)):
             currency = (*word.span(1), iso)
         else:
             break

@@ -36,7 +36,7 @@ _REFERENCE = re.compile(r"[A-Z0-9 ]*/[A-Z0-9/ -]*\d")
 _ITEM = re.compile(r"[•►▪■●*]|[-–]\s|\d{1,2}[.)]\s")
 _INNER_CAPITAL = re.compile(r"[^\W\d_][^\W_]*[A-ZÀ-ÖØ-Þ]|\d[^\W_]*[A-ZÀ-ÖØ-Þ]|[A-ZÀ-ÖØ-Þ][^\W_]*\d")
 _WORDS = re.compile(r"[^\W_]+(?:[-+'’.][^\W_]+)*\+?")
-_SENTENCE = re.compile(r"[^\W\d_]{3,}[.!?]\s+[^\W\d_a-z]|[.!?]\Z")
+_SENTENCE = re.compile(r"[.!?](?:\Z|(?<=[^\W\d_]{3}[.!?])\s+[^\W\d_a-z])")
 _CODE = re.compile(r"[^\W\d]*+\d[\w-]*-|[A-Z0-9]+-[A-Z0-9-]*\d")
 _REPEATED = 2
 _MOST_WORDS = 100
@@ -82,14 +82,14 @@ def read_names(page: Page) -> Iterator[tuple[str, Candidate]]:
 def _from_lines(page: Page, lines: list[Line]) -> Iterator[tuple[str, Candidate]]:
     text = page.text
     for n, (start, end) in enumerate(lines):
-        m = _BRACKETS.match(text, start, end)
+        m = _BRACKETS.match(text, start, end) if text.find("(", start, end) >= 0 else None
         if m and _fits_brackets(page, m["acronym"]) and programme_names().match(m["title"]) is None:
             yield _fact("title", 1 + n, start, m["title"].rstrip(" .,:–-"), IN_BRACKETS)
             yield _fact("acronym", 1 + n, m.start("acronym"), m["acronym"], IN_BRACKETS)
             return
     for n, (start, end) in enumerate(lines[:4]):
-        shapes = (shape.match(text, start, end) for shape in (_TITLE_IN_BRACKETS, _DASH))
-        m = next(filter(None, shapes), None)
+        m = _TITLE_IN_BRACKETS.match(text, start, end) if text[end - 1] == ")" else None
+        m = m or _DASH.match(text, start, end)
         if m and n and text[m.end("acronym")] == ":" and not _is_named(page, m["acronym"], lines[:n]):
             continue
         if m and is_acronym(m["acronym"]) and not _is_label(page, start) and not _is_programme(m["acronym"]):

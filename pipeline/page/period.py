@@ -32,8 +32,7 @@ def read_period(page: Page) -> Iterator[tuple[str, Candidate]]:
     """Candidates for `start_date` and `end_date`."""
     dates: list[FoundDate] = findings(page.doc).dates
     starts = [d.start for d in dates]
-    strong = {rule: set(rules("page")[rule].params["in_prose"]) for rule in (START, END, PERIOD)}
-    after_number = set(rules("page")[START].params["after_number"])
+    strong, after_number = _strong()
     for key in page.keys:
         at = bisect_left(starts, key.end)
         if at == len(dates) or starts[at] > key.end + _REACH:
@@ -75,14 +74,27 @@ def read_period(page: Page) -> Iterator[tuple[str, Candidate]]:
 
 
 @cached
-def _prepositions() -> re.Pattern[str]:
+def _strong() -> tuple[dict[str, set[str]], set[str]]:
+    """By rule: keys that need no page around them; and those that hold after a number."""
+    known = rules("page")
+    strong = {rule: set(known[rule].params["in_prose"]) for rule in (START, END, PERIOD)}
+    return strong, set(known[START].params["after_number"])
+
+
+@cached
+def _prepositions() -> tuple[frozenset[str], re.Pattern[str]]:
+    """Two letters with which what stands before a range must end, nearly always missing, and all of it."""
     words = rules("page")[PERIOD].params["before_range"]
-    return re.compile(rf"(?:\A|[\n(|·;,/]) ?(?:{'|'.join(map(re.escape, words))}) \Z", re.IGNORECASE)
+    either = "|".join(map(re.escape, words))
+    ends = frozenset(word[-2:] for word in words)
+    return ends, re.compile(rf"(?:\A|[\n(|·;,/]) ?(?:{either}) \Z", re.IGNORECASE)
 
 
 def _after_preposition(page: Page, date: FoundDate) -> bool:
     """Only a preposition ("from") stands between the date and a bracket, separator or line's beginning."""
-    opening = _prepositions().search(page.text[max(0, date.start - 10) : date.start])
+    ends, pattern = _prepositions()
+    before = page.text[max(0, date.start - 10) : date.start]
+    opening = pattern.search(before) if before[-3:-1].lower() in ends else None
     return opening is not None and (page.in_furniture(date.start) or opening[0][0] == "(")
 
 

@@ -55,7 +55,7 @@ def read_programme(page: Page) -> Iterator[tuple[str, Candidate]]:
             if start is not None:
                 yield from _fact(page, 0, start, KEY, split=False)
     names = programme_names()
-    for line, (start, end) in enumerate(dict.fromkeys(page.head + page.foot)):
+    for line, (start, end) in enumerate(page.furniture):
         if end - start > _LONGEST_LINE and line:
             continue
         for m in PROGRAMME_PERIOD.finditer(text, start, end):
@@ -69,15 +69,17 @@ def read_programme(page: Page) -> Iterator[tuple[str, Candidate]]:
             if (name := names.match(text, begin)) and text[name.end() : name.end() + 2].strip()[:1] != ":":
                 rank = 1 if 0 < line < len(page.head) else 3 if line == 0 else 6
                 yield from _fact(page, rank, begin, NAME, split=True)
-        if (line < len(page.head)) and (call := _CALL.search(text, start, end)):
+        if line < len(page.head) and (call := _CALL.search(text, start, end)):
             yield "programme", Candidate(4, FoundFact(call.start(), call.end(), CALL, call[0]))
 
 
-def _chunk_starts(text: str, start: int, end: int) -> Iterator[int]:
-    for offset in (start, *(m.end() for m in _BEGINS.finditer(text, start, end))):
+def _chunk_starts(text: str, start: int, end: int) -> list[int]:
+    starts = [start, *[m.end() for m in _BEGINS.finditer(text, start, end)]]
+    for n, offset in enumerate(starts):
         while offset < end and text[offset] in ' *“"':
             offset += 1
-        yield offset
+        starts[n] = offset
+    return starts
 
 
 def _fact(
