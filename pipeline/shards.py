@@ -11,7 +11,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from hashlib import sha256
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from pipeline.errors import RuleError, SourceError
 from pipeline.inputs.item import Item, TooLargeError
@@ -62,8 +62,7 @@ class Failure:
     """One sentence."""
 
 
-@dataclass(frozen=True, slots=True)
-class Counts:
+class Counts(NamedTuple):
     """What was found in a description."""
 
     packages: int = 0
@@ -79,7 +78,7 @@ class Counts:
         return self.cities + self.dates + self.counts + self.deliverables
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)  # no slots: see Item
 class Outcome:
     """What became of one description: a small record, in the order of the shard's items."""
 

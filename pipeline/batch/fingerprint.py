@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cached_property
 from hashlib import sha256
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
@@ -19,13 +20,13 @@ _LIBRARIES = ("spacy", "charset-normalizer", "selectolax")
 """Those that read texts: another version may read them otherwise."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Fingerprint:
     """Equal where the same source gives the same output."""
 
     described: dict[str, str | None]
 
-    @property
+    @cached_property
     def value(self) -> str:
         """For outputs."""
         return _hash(f"{key}={value}" for key, value in self.described.items())

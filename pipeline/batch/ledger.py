@@ -10,7 +10,7 @@ import json
 import sqlite3
 import tempfile
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import astuple, dataclass
+from dataclasses import dataclass
 from pathlib import Path
 from typing import NamedTuple
 
@@ -229,7 +229,7 @@ def _row(entry: Entry) -> tuple[str | int | None, ...]:
         outcome.sha256,
         entry.settings,
         *((None, None) if failure is None else (failure.code, failure.message)),
-        *astuple(outcome.counts),
+        *outcome.counts,
         *(written.size, written.modified, written.part, written.start, int(written.text)),
     )
 

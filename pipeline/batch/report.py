@@ -39,7 +39,7 @@ class Report:
             return
         self.documents += 1
         counts: Counts = outcome.counts
-        for name in Counts.__slots__:
+        for name in Counts._fields:
             self.found[name] += getattr(counts, name)
 
     @property
@@ -80,7 +80,7 @@ class Report:
             "failed_before": self.failed_before,
             "sources_gone": self.gone,
             "outputs_pruned": self.pruned,
-            "found": {name: self.found[name] for name in Counts.__slots__},
+            "found": {name: self.found[name] for name in Counts._fields},
             "seconds": round(self.seconds, 3),
             "documents_per_second": round(self.rate, 1),
             "engine": self.engine,

@@ -16,7 +16,7 @@ TEXTS = (".txt",)
 PAGES = (".html", ".htm")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)  # no slots: see Item
 class File:
     """A file of this machine, or of a folder that all machines share."""
 
@@ -59,13 +59,13 @@ def in_folder(folder: str, leave_out: str | None) -> Iterator[Item | Unusable]:
             for name in folders
             if not name.startswith(".") and os.path.realpath(os.path.join(root, name)) != leave_out
         )
+        here = Path(root)
+        below = here.relative_to(folder).parts
         for name in sorted(names):
             if name.lower().endswith(TEXTS + PAGES) and not name.startswith("."):
                 found = True
-                path = str(Path(root, name))
-                relative = Path(path).relative_to(folder)
-                output = safe_path([*relative.parts[:-1], relative.stem])
-                yield _item(path, relative.stem, output, origin)
+                stem = os.path.splitext(name)[0]
+                yield _item(os.path.join(here, name), stem, safe_path([*below, stem]), origin)
     for trouble in troubles:
         yield Unusable(str(trouble.filename), f"the folder can't be read: {reason(trouble)}", origin)
     if not found and not troubles:

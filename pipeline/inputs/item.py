@@ -27,9 +27,12 @@ class Place(Protocol):
         """The bytes. Raises OSError, or SourceError where there are more than `limit` or none can be had."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Item:
-    """A description to extract. Small, and can be pickled: what it says is read where it is worked on."""
+    """A description to extract. Small, and can be pickled: what it says is read where it is worked on.
+
+    Without slots, which would have each of millions pickled by Python code.
+    """
 
     id: str
     """The project's id."""

@@ -15,7 +15,7 @@ from schemas import Project
 PARTS = "parts"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)  # no slots: see Item
 class Written:
     """What became of a project: a file with its stamp, or a stretch of a part."""
 
