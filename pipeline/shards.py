@@ -90,12 +90,12 @@ class Outcome:
 
 
 def work(
-    shard: Shard, settings: Settings, starting: Callable[[int], None] = lambda index: None
+    shard: Shard, settings: Settings, starting: Callable[[int, int], None] = lambda index, number: None
 ) -> list[Outcome]:
     """Read, extract and write the descriptions of a shard. One that fails stops no other.
 
     Args:
-        starting: called with the index of each item before it is worked on.
+        starting: called before items are worked on, with the index of the first and how many they are.
 
     Raises:
         RuleError, UsageError: nothing can be extracted with these rules or this model.
@@ -107,7 +107,7 @@ def work(
     """Items before this one are worked on by themselves."""
     while (index := len(outcomes)) < len(shard.items):
         together = [] if index < alone else _read_together(shard.items, index, settings, starting)
-        starting(index)
+        starting(index, max(1, len(together)))
         projects = _extract_together(together, settings, extractor) if len(together) > 1 else None
         if projects is None:
             alone = max(alone, index + len(together))
@@ -138,13 +138,13 @@ def _work_on(item: Item, settings: Settings, extractor: Extractor, writer: Write
 
 
 def _read_together(
-    items: Sequence[Item], first: int, settings: Settings, starting: Callable[[int], None]
+    items: Sequence[Item], first: int, settings: Settings, starting: Callable[[int, int], None]
 ) -> list[Source]:
     """Items from `first` on, as many as are worked on together, up to one that can't be read."""
     sources: list[Source] = []
     characters = 0
     for index in range(first, min(first + TOGETHER, len(items))):
-        starting(index)
+        starting(index, 1)
         item = items[index]
         try:
             with time_limit(settings.max_time):

@@ -308,8 +308,8 @@ from pipeline.outputs.targets import Stream
 from pipeline.shards import Settings
 worker._TICK = 0
 with worker._Watch(worker.Job(Settings(Stream(False), max_time=0.1), None, (), None, 0.1)) as watch:
-    watch.starting(0)
-    watch.starting(1)
+    watch.starting(0, 1)
+    watch.starting(1, 1)
     time.sleep(30)
 """
     began = time.monotonic()

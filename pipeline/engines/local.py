@@ -17,7 +17,7 @@ from multiprocessing.connection import Connection, wait
 from typing import Any
 
 from pipeline.engines import Done, Workers
-from pipeline.engines.worker import INDEX, NUMBER, SINCE, Reply, serve
+from pipeline.engines.worker import INDEX, ITEMS, NUMBER, SINCE, Reply, serve
 from pipeline.errors import FactsheetError, WorkerError
 from pipeline.shards import Failure, Outcome, Settings, Shard
 from pipeline.time_limit import TooSlowError
@@ -146,7 +146,7 @@ class _Batch:
 
     def _start(self) -> _Worker:
         ours, theirs = self._context.Pipe()
-        at_work = self._context.RawArray("d", [-1, 0, 0])
+        at_work = self._context.RawArray("d", [-1, 0, 0, 0])
         process = self._context.Process(target=serve, args=(theirs, self._settings, at_work), daemon=True)
         process.start()
         theirs.close()
@@ -224,7 +224,7 @@ class _Batch:
             self._retry_whole(piece, ending)
             return
         index = int(worker.at_work[INDEX])
-        if worker.too_slow and (piece.shard.alone or len(piece.shard.items) == 1):
+        if worker.too_slow and worker.at_work[ITEMS] == 1:
             failure = Failure("too slow", str(TooSlowError(self._settings.max_time)))
         elif len(piece.shard.items) == 1 and piece.crashes:
             failure = Failure("crashed", f"the process that read it ended twice ({ending})")

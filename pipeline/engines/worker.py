@@ -16,8 +16,9 @@ from pathlib import Path
 from pipeline.errors import FactsheetError
 from pipeline.shards import Outcome, Settings, work
 
-NUMBER, INDEX, SINCE = 0, 1, 2
-"""Of what a worker shares with its parent: the shard, the item in it, and when that was begun."""
+NUMBER, INDEX, ITEMS, SINCE = range(4)
+"""Of what a worker shares with its parent: the shard, the first of its items that it is at, how many there
+are, and when they were begun."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,9 +38,9 @@ def serve(connection: Connection, settings: Settings, at_work: MutableSequence[f
     while (shard := connection.recv()) is not None:
         number = shard.number
 
-        def starting(index: int, number: int = number) -> None:
+        def starting(index: int, items: int, number: int = number) -> None:
             at_work[SINCE] = time.monotonic()
-            at_work[INDEX] = index
+            at_work[INDEX], at_work[ITEMS] = index, items
             at_work[NUMBER] = number
 
         try:

@@ -156,7 +156,7 @@ class _Watch:
     def __exit__(self, *_: object) -> None:
         faulthandler.cancel_dump_traceback_later()
 
-    def starting(self, index: int) -> None:
+    def starting(self, index: int, items: int) -> None:
         """Count from now on."""
         now = time.monotonic()
         if self._seconds and now > self._since + _TICK:
