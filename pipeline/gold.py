@@ -9,9 +9,10 @@ from calendar import monthrange
 from datetime import date
 from pathlib import Path
 
-from pydantic import BaseModel, ConfigDict, ValidationError
+from pydantic import BaseModel, ConfigDict, ValidationError, field_validator
 
 from pipeline.errors import OutputError, UsageError
+from pipeline.store import reason
 
 Number = int | float
 
@@ -56,12 +57,19 @@ class Date(Quoted):
     value: str
     mod: str | None = None
 
+    @field_validator("value")
+    @classmethod
+    def _is_date(cls, value: str) -> str:
+        try:
+            _bounds(value)
+        except (ValueError, IndexError):
+            raise ValueError(f"{value!r} is no date") from None
+        return value
+
     @property
     def bounds(self) -> tuple[str, str]:
         """Its earliest and latest day, ISO."""
-        first, *more = self.value.split("/")
-        last = more[-1] if more else first
-        return _days(first)[0].isoformat(), _days(last)[1].isoformat()
+        return _bounds(self.value)
 
 
 class Count(Quoted):
@@ -116,17 +124,25 @@ def _read(path: Path) -> Gold:
     try:
         # A document goes by its file, as its output does.
         return Gold.model_validate_json(path.read_bytes()).model_copy(update={"doc": path.stem})
+    except OSError as error:
+        raise OutputError(f"{path} can't be read: {reason(error)}") from error
     except ValidationError as error:
         first = error.errors()[0]
         where = ".".join(map(str, first["loc"])) or "the file"
         raise OutputError(f"{path} is no gold: {where}: {first['msg']}") from error
 
 
+def _bounds(value: str) -> tuple[str, str]:
+    first, *more = value.split("/")
+    last = more[-1] if more else first
+    return _days(first)[0].isoformat(), _days(last)[1].isoformat()
+
+
 def _days(value: str) -> tuple[date, date]:
     """First and last day of a reduced ISO value: 2006, 2006-03, 2006-03-01, 2010-Q2, 2010-H1, 2006-autumn."""
-    year_text, _, rest = value.partition("-")
+    year_text, dash, rest = value.partition("-")
     year = int(year_text)
-    if not rest:
+    if not dash:
         return date(year, 1, 1), date(year, 12, 31)
     if rest in _SEASONS:
         first, last = _SEASONS[rest]

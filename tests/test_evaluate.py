@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 
 import pytest
+from pydantic import ValidationError
 from typer.testing import CliRunner
 
 from pipeline import store, workshop
@@ -307,6 +308,14 @@ def test_gold_that_is_no_gold(tmp_path):
     store.write(tmp_path / "x.json", b"[]")
     with pytest.raises(OutputError, match="is no gold"):
         read_gold(tmp_path)
+
+
+@pytest.mark.parametrize(
+    "value", ["", "June", "2006-13", "2006-02-30", "2006-Q", "2006-", "2006/", "0", "10000"]
+)
+def test_a_gold_date_that_is_none_is_refused(value):
+    with pytest.raises(ValidationError, match="is no date"):
+        Date(start=0, end=1, text="x", value=value)
 
 
 @pytest.mark.parametrize(
