@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import stat
+import struct
 import zipfile
 import zlib
 from collections.abc import Iterator
@@ -12,12 +13,21 @@ from pathlib import PurePosixPath
 from pipeline.errors import SourceError
 from pipeline.inputs.files import Kept, first_line, is_remote, open_bytes
 from pipeline.inputs.folders import PAGES, TEXTS, form_of
-from pipeline.inputs.item import Item, TooLargeError, Unreadable, Unusable, read_within
+from pipeline.inputs.item import ChangedError, Item, TooLargeError, Unreadable, Unusable, read_within
 from pipeline.inputs.naming import printable, safe_path
 from pipeline.store import reason
 
 ARCHIVES = (".zip",)
 _ENCRYPTED = 0x1
+_DAMAGES = (
+    zipfile.BadZipFile,
+    zlib.error,
+    struct.error,
+    EOFError,
+    NotImplementedError,
+    RuntimeError,
+    UnicodeDecodeError,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,17 +36,22 @@ class Entry:
 
     path: str
     number: int
+    name: str
+    """What stands there under another name, in an archive that was changed since, is another file."""
 
     def read(self, limit: int) -> bytes:
         """Its bytes; no more than the limit are unpacked. Raises OSError or SourceError."""
         archive = _archives.get(self.path)
-        entry = archive.infolist()[self.number]
+        entries = archive.infolist()[self.number : self.number + 1]
+        if [entry.filename for entry in entries] != [self.name]:
+            raise ChangedError("archive")
+        entry = entries[0]
         if entry.file_size > limit:
             raise TooLargeError(limit)
         try:
             with archive.open(entry) as file:
                 return read_within(file, limit)
-        except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError) as error:
+        except _DAMAGES as error:
             raise SourceError(f"the archive is damaged there: {first_line(error)}") from error
 
 
@@ -53,7 +68,7 @@ def in_archive(path: str, origin: str) -> Iterator[Item | Unusable]:
     except OSError as error:
         yield Unusable(path, f"it can't be read: {reason(error)}", origin)
         return
-    except zipfile.BadZipFile as error:
+    except _DAMAGES as error:
         yield Unusable(path, f"it is no ZIP archive: {first_line(error)}", origin)
         return
     found = False
@@ -65,7 +80,7 @@ def in_archive(path: str, origin: str) -> Iterator[Item | Unusable]:
         stem = PurePosixPath(parts[-1]).stem
         shown = f"{path}: {entry.filename}"
         refused = _refusal(entry)
-        place = Unreadable(refused) if refused else Entry(path, number)
+        place = Unreadable(refused) if refused else Entry(path, number, entry.filename)
         output = safe_path([*parts[:-1], stem])
         yield Item(printable(stem), output, shown, origin, place, form_of(entry.filename), entry.file_size)
     if not found:
@@ -87,7 +102,7 @@ def _refusal(entry: zipfile.ZipInfo) -> str | None:
 def _open(path: str) -> zipfile.ZipFile:
     try:
         return zipfile.ZipFile(open_bytes(path) if is_remote(path) else path)
-    except zipfile.BadZipFile as error:
+    except _DAMAGES as error:
         raise SourceError(f"it is no ZIP archive: {first_line(error)}") from error
 
 

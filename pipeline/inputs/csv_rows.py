@@ -7,10 +7,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from io import BytesIO
 from typing import IO
+from zlib import crc32
 
 from pipeline.errors import SourceError
 from pipeline.inputs.files import Kept, open_bytes
-from pipeline.inputs.item import Item, Unreadable
+from pipeline.inputs.item import ChangedError, Item, Unreadable
 from pipeline.inputs.records import LONGEST_LINE, Table, text_bytes
 from pipeline.source import decode
 
@@ -24,6 +25,8 @@ class Row:
     path: str
     start: int
     length: int
+    check: int
+    """Of the bytes of the row: what has another is not the row that was found."""
     encoding: str
     delimiter: str
     column: int
@@ -32,18 +35,22 @@ class Row:
         """The text. Raises OSError or SourceError."""
         file = _tables.get(self.path)
         file.seek(self.start)
-        lines = _Lines(BytesIO(file.read(self.length)), self.encoding, 0)
+        data = file.read(self.length)
+        if crc32(data) != self.check:
+            raise ChangedError("table")
+        lines = _Lines(BytesIO(data), self.encoding, 0)
         (row,) = csv.reader(lines, delimiter=self.delimiter, strict=True)
         return text_bytes(row[self.column], limit)
 
 
 class _Lines:
-    """The lines of a file for a CSV reader, with the place of the next."""
+    """The lines of a file for a CSV reader, with the place of the next and the check of those before."""
 
     def __init__(self, file: IO[bytes], encoding: str, start: int) -> None:
         self._file = file
         self._encoding = encoding
         self.at = start
+        self.check = 0
 
     def __iter__(self) -> _Lines:
         return self
@@ -53,6 +60,7 @@ class _Lines:
         if not line:
             raise StopIteration
         self.at += len(line)
+        self.check = crc32(line, self.check)
         return line.decode(self._encoding)
 
 
@@ -73,15 +81,17 @@ def records(table: Table) -> Iterator[Item]:
             text, id = table.choose(header)
             text_at, id_at = header.index(text), None if id is None else header.index(id)
             before = lines.at
+            lines.check = 0
             for row in reader:
                 start, before = before, lines.at
+                check, lines.check = lines.check, 0
                 if not row:
                     continue
                 name = row[id_at] if id_at is not None and id_at < len(row) else None
                 if text_at >= len(row):
                     yield table.item(name or None, Unreadable(f"the row has no {text}"), 0)
                     continue
-                place = Row(table.path, start, before - start, encoding, delimiter, text_at)
+                place = Row(table.path, start, before - start, check, encoding, delimiter, text_at)
                 yield table.item(name or None, place, before - start)
         except UnicodeDecodeError as error:
             raise SourceError(

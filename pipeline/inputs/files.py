@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import io
 import os
+import stat
+import time
 from collections.abc import Callable
 from functools import lru_cache
 from typing import IO, Any, Generic, Protocol, TypeVar
@@ -16,6 +18,9 @@ class _Closable(Protocol):
 
 
 T = TypeVar("T", bound=_Closable)
+State = tuple[int | str, ...]
+_TICK = 20_000_000
+"""Nanoseconds within which a file system may give two changes the same time."""
 
 
 def is_remote(path: str) -> bool:
@@ -78,8 +83,28 @@ def stamp(path: str) -> tuple[int, int] | None:
     """What tells a file from one that took its place; None for a URL. Raises OSError."""
     if is_remote(path):
         return None
-    stat = os.stat(path)
-    return stat.st_size, stat.st_mtime_ns
+    found = os.stat(path)
+    return found.st_size, found.st_mtime_ns
+
+
+def state(file: IO[bytes]) -> State:
+    """What tells this state of an open file from all later ones. Raises OSError.
+
+    Of a pipe there is none to tell, and of a file behind a URL what the store says.
+    """
+    try:
+        number = file.fileno()
+    except OSError:
+        told = getattr(getattr(file, "raw", file), "details", None) or {}
+        return tuple(str(told.get(name)) for name in ("ETag", "etag", "size", "LastModified", "mtime"))
+    found = os.fstat(number)
+    if not stat.S_ISREG(found.st_mode):
+        return ()
+    if 0 <= (age := time.time_ns() - found.st_ctime_ns) < _TICK:
+        # A change that came now would have the same time.
+        time.sleep((_TICK - age) / 1e9)
+        found = os.fstat(number)
+    return found.st_size, found.st_mtime_ns, found.st_ctime_ns, found.st_ino
 
 
 def remote(url: str) -> tuple[Any, str]:

@@ -8,12 +8,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from pipeline.inputs.item import Form, Item, Unusable, read_within
+from pipeline.inputs.files import state
+from pipeline.inputs.item import ChangedError, Form, Item, Unusable, read_within
 from pipeline.inputs.naming import printable, safe_name, safe_path
 from pipeline.store import reason
 
 TEXTS = (".txt",)
 PAGES = (".html", ".htm")
+_TRIES = 5
 
 
 @dataclass(frozen=True)  # no slots: see Item
@@ -23,9 +25,14 @@ class File:
     path: str
 
     def read(self, limit: int) -> bytes:
-        """Its bytes. Raises OSError or TooLargeError."""
-        with open(self.path, "rb") as file:
-            return read_within(file, limit)
+        """Its bytes, as they were together at one time. Raises OSError, TooLargeError or ChangedError."""
+        for _ in range(_TRIES):
+            with open(self.path, "rb") as file:
+                before = state(file)
+                data = read_within(file, limit)
+                if state(file) == before:
+                    return data
+        raise ChangedError("file")
 
 
 def form_of(name: str) -> Form:

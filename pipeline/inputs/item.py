@@ -20,6 +20,13 @@ class TooLargeError(SourceError):
         super().__init__(f"it is larger than {limit:,} bytes; raise --max-size to read it")
 
 
+class ChangedError(SourceError):
+    """A description that is not what it was when the run began."""
+
+    def __init__(self, what: str) -> None:
+        super().__init__(f"the {what} was changed during the run; extract it again when it is complete")
+
+
 class Place(Protocol):
     """Where the bytes of one description lie. Pickled to where they are read."""
 

@@ -6,9 +6,10 @@ import json
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
+from zlib import crc32
 
 from pipeline.inputs.files import Kept, open_bytes
-from pipeline.inputs.item import Item, Unreadable
+from pipeline.inputs.item import ChangedError, Item, Unreadable
 from pipeline.inputs.records import LONGEST_LINE, Table, text_bytes
 
 
@@ -19,13 +20,18 @@ class Line:
     path: str
     start: int
     length: int
+    check: int
+    """Of the bytes of the line: what has another is not the line that was found."""
     column: str
 
     def read(self, limit: int) -> bytes:
         """The text. Raises OSError or SourceError."""
         file = _tables.get(self.path)
         file.seek(self.start)
-        record = json.loads(file.read(self.length))
+        data = file.read(self.length)
+        if crc32(data) != self.check:
+            raise ChangedError("table")
+        record = json.loads(data)
         return text_bytes(record.get(self.column), limit)
 
 
@@ -52,7 +58,7 @@ def records(table: Table) -> Iterator[Item]:
                 continue
             chosen = chosen or table.choose(list(record))
             text, id = chosen
-            place = Line(table.path, first, len(line), text)
+            place = Line(table.path, first, len(line), crc32(line), text)
             if text not in record:
                 yield table.item(_id(record, id), Unreadable(f"the record has no {text}"), 0, "line")
             else:
