@@ -27,3 +27,15 @@ class DatabaseError(FactsheetError):
 
 class WorkerError(FactsheetError):
     """The processes of a batch can't be kept alive."""
+
+
+# A terminal obeys control characters, and a reader those that turn the direction of writing.
+CONTROLS = dict.fromkeys(
+    (*range(0x20), *range(0x7F, 0xA0), *range(0x202A, 0x202F), *range(0x2066, 0x206A)), " "
+)
+"""For `str.translate`: text of others as it may stand on a line."""
+
+
+def visible(text: str) -> str:
+    """A message on one line: control characters, which a terminal would obey, as escapes."""
+    return "".join(c if c.isprintable() else c.encode("unicode_escape").decode("ascii") for c in text)

@@ -13,6 +13,7 @@ from rich.text import Text
 
 from pipeline.batch.ledger import Entry
 from pipeline.batch.report import Report, many
+from pipeline.errors import visible
 from pipeline.inputs import Item, Unusable
 from pipeline.shards import Outcome
 from pipeline.terminal import Terminal
@@ -109,11 +110,6 @@ class Progress:
     @property
     def _failed(self) -> str:
         return many(self._failures, "failure") if self._failures else ""
-
-
-def visible(text: str) -> str:
-    """The text on one line: control characters as escapes."""
-    return "".join(c if c.isprintable() else c.encode("unicode_escape").decode("ascii") for c in text)
 
 
 def _table(report: Report) -> Table:

@@ -37,7 +37,8 @@ def write(path: Path, data: bytes) -> None:
     temporary = _temporary(path.parent)
     _sweep(path.parent)
     try:
-        with temporary.open("wb") as file:
+        temporary.unlink(missing_ok=True)
+        with temporary.open("xb") as file:  # whatever stands there, a link among others, is not written to
             file.write(data)
             file.flush()
             os.fsync(file.fileno())
@@ -52,12 +53,21 @@ def open_folder(folder: Path) -> None:
     probe = _temporary(folder)
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        probe.touch()
+        probe.unlink(missing_ok=True)
+        probe.touch(exist_ok=False)
         probe.unlink()
     except FileExistsError as error:
         raise UsageError(f"the output folder {folder} is a file; name a folder after -o") from error
     except OSError as error:
         raise UsageError(f"the output folder {folder} can't be written: {reason(error)}") from error
+
+
+def check_name(given: str) -> None:
+    """See that the name of an output is text, so that databases can keep it. Raises UsageError."""
+    try:
+        given.encode()
+    except UnicodeEncodeError as error:
+        raise UsageError(f"the name {given} is not UTF-8; give the output another") from error
 
 
 def read(path: Path) -> Project:

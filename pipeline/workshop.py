@@ -14,7 +14,7 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
-from pipeline.errors import OutputError, UsageError
+from pipeline.errors import CONTROLS, OutputError, UsageError
 from pipeline.figures import Error, Figures
 from pipeline.store import read, reason, write
 
@@ -218,7 +218,8 @@ def _shown(error: Error, texts: Texts, lead: str) -> list[str]:
     says = f" = {error.says}" if error.says else ""
     lines = [f"{lead}{error.document} {error.start}: {_one_line(error.text)}{says}"]
     around = sentence(texts, error)
-    return lines if around is None else [*lines, f"      {around}"]
+    lines += [] if around is None else [f"      {around}"]
+    return [line.translate(CONTROLS) for line in lines]
 
 
 def _row(error: Error) -> dict[str, str | int]:

@@ -19,6 +19,7 @@ from pipeline.errors import OutputError
 from pipeline.outputs.folder import WORK, Folder, LocalFolder
 from pipeline.outputs.targets import Written
 from pipeline.shards import Counts, Failure, Outcome
+from pipeline.store import reason
 
 _VERSION = 1
 _NAME = "ledger.sqlite"
@@ -69,8 +70,7 @@ class Ledger:
         self._database = plan.database
         self._copy: tempfile.TemporaryDirectory[str] | None = None
         if isinstance(folder, LocalFolder):
-            path = folder.root / self._name
-            path.parent.mkdir(parents=True, exist_ok=True)
+            path = folder.kept(self._name)
             # Git and what goes by its rules leave out the whole folder.
             ignore = folder.root / WORK / ".gitignore"
             if not ignore.exists():
@@ -86,6 +86,9 @@ class Ledger:
 
     def _open(self) -> None:
         try:
+            if self._path.exists():
+                # SQLite would open what can't be written as well, and leave files beside it that can't.
+                self._path.open("r+b").close()
             self._database.execute("attach ? as ledger", (str(self._path),))
             # What a loss of power undoes is done again, for stamps don't match then.
             self._database.execute(f"pragma ledger.synchronous = {'off' if self._copy else 'normal'}")
@@ -101,6 +104,10 @@ class Ledger:
                 )
             self._database.executescript(_TABLES)
             self._database.execute(f"pragma ledger.user_version = {_VERSION}")
+        except OSError as error:
+            raise OutputError(f"{self._shown} can't be written: {reason(error)}") from error
+        except sqlite3.OperationalError as error:
+            raise OutputError(f"{self._shown} can't be written: {error}") from error
         except sqlite3.DatabaseError as error:
             raise OutputError(
                 f"{self._shown} can't be read ({error}); delete it, and everything is extracted again"

@@ -12,7 +12,7 @@ from typing import Literal
 from rich.console import Console
 
 from pipeline.engines import Engine, cores
-from pipeline.errors import UsageError
+from pipeline.errors import UsageError, visible
 
 _UNITS = {"": 1, "k": 10**3, "m": 10**6, "g": 10**9}
 _LEVELS = ("error", "warning", "info", "debug")
@@ -65,4 +65,4 @@ class _ConsoleHandler(logging.Handler):
         self._console = console
 
     def emit(self, record: logging.LogRecord) -> None:
-        self._console.print(self.format(record))
+        self._console.print(visible(self.format(record)))

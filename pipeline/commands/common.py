@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from pipeline.errors import visible
+
 if TYPE_CHECKING:
     from pipeline.extractor import Extractor
 
@@ -42,4 +44,4 @@ def make_extractor(rules: Path | None, model: str | None) -> Extractor:
 
 def complain(message: str) -> None:
     """Say on standard error what went wrong."""
-    print(f"factsheet: {message}", file=sys.stderr)
+    print(f"factsheet: {visible(message)}", file=sys.stderr)

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from pipeline.commands.common import complain
-from pipeline.errors import UsageError
+from pipeline.errors import UsageError, visible
 
 if TYPE_CHECKING:
     from contextlib import ExitStack
@@ -110,7 +110,7 @@ def diff(
     with contextlib.ExitStack() as open_ones:
         pair = _pair(paths, against, git, open_ones)
         if pair is None:
-            typer.echo(f"{paths[0]} is not merged")
+            typer.echo(visible(f"{paths[0]} is not merged"))
             return
         texts = given.texts(sources or [], against, open_ones)
         view = (
@@ -119,7 +119,7 @@ def diff(
             else _view(pair, filters, form, stat, _colours(color, git, output), git)
         )
         compared = differences(pair.old, pair.new, texts, filters)
-        tally = show.gather(compared, view, print if git else complain)
+        tally = show.gather(compared, view, _say if git else complain)
     if not git and projects and not tally.projects.total():
         raise UsageError(f"no project matches {' or '.join(projects)}")
     _deliver(view.whole(tally), output)
@@ -140,6 +140,10 @@ def _pair(paths: list[str], against: str | None, git: bool, open_ones: ExitStack
     if len(paths) != 2:
         raise UsageError("name two files or two folders, OLD and NEW, or one with --against REV")
     return given.two(Path(paths[0]), Path(paths[1]))
+
+
+def _say(message: str) -> None:
+    typer.echo(visible(message))
 
 
 def _view(pair: Given, filters: Filters, form: Format, stat: bool, colours: bool, git: bool) -> View:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import BinaryIO
 
 from pipeline.errors import UsageError
+from pipeline.inputs.naming import printable
 from pipeline.store import ERROR, reason
 
 STANDARD_INPUT = "-"
@@ -36,7 +37,7 @@ class Documents:
 
     def __init__(self, given: str) -> None:
         self._given = given
-        self.shown = "standard input" if given == STANDARD_INPUT else given
+        self.shown = "standard input" if given == STANDARD_INPUT else printable(given)
         self.total: int | None = None
         """Bytes of all of it; None where they are not known."""
         if given == STANDARD_INPUT:
@@ -53,15 +54,16 @@ class Documents:
             yield from _lines(sys.stdin.buffer, "standard input")
             return
         for path in self._files():
+            shown = printable(path)
             try:
                 with open(path, "rb") as file:
                     if path.lower().endswith(_LINES):
-                        yield from _lines(file, path)
+                        yield from _lines(file, shown)
                     else:
                         data = file.read()
-                        yield Document(path, data, len(data))
+                        yield Document(shown, data, len(data))
             except OSError as error:
-                yield Document(path, b"", 0, f"it can't be read: {reason(error)}")
+                yield Document(shown, b"", 0, f"it can't be read: {reason(error)}")
 
     def _files(self) -> Iterator[str]:
         if not os.path.isdir(self._given):

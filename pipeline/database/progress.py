@@ -12,6 +12,7 @@ from rich.progress import Progress as Bar
 
 from pipeline.database.documents import Document
 from pipeline.database.loader import Counts
+from pipeline.errors import visible
 from pipeline.terminal import Terminal
 
 
@@ -44,7 +45,7 @@ class Progress:
 
     def say(self, sentence: str) -> None:
         """Say what went wrong."""
-        self._console.print(f"factsheet: {sentence}")
+        self._console.print(f"factsheet: {visible(sentence)}")
 
     def add(self, document: Document) -> None:
         """Count one document."""
@@ -55,4 +56,4 @@ class Progress:
         """Say what was done."""
         if not self._quiet:
             said = ", ".join(f"{number} {name}" for name, number in asdict(counts).items())
-            self._console.print(f"{database}: {said}")
+            self._console.print(f"{visible(database)}: {said}")

@@ -11,6 +11,7 @@ from sqlalchemy import URL, make_url
 from sqlalchemy.exc import ArgumentError
 
 from pipeline.errors import UsageError
+from pipeline.store import check_name
 
 Kind = Literal["sqlite", "postgresql", "duckdb", "parquet"]
 FORMS = "FILE, sqlite:///FILE, postgresql://USER@HOST/DATABASE, duckdb:///FILE or parquet:DIR"
@@ -44,6 +45,7 @@ class Target:
 
 def target(given: str) -> Target:
     """What `--to` names. Raises UsageError."""
+    check_name(given)
     if given.startswith("parquet:"):
         return _file("parquet", given.removeprefix("parquet:").removeprefix("//"))
     scheme, separator, _ = given.partition("://")

@@ -7,6 +7,7 @@ from typing import Any
 
 from pipeline.diff.changes import Change, Class, FieldChange, Package, Told, Words
 from pipeline.diff.fields import one_line
+from pipeline.errors import CONTROLS
 from schemas import City, Count, Date, Deliverable, Fact, ProjectWarning, Segment
 from schemas.models import Alternative
 
@@ -33,15 +34,11 @@ _FOLLOWS = {
 _ITSELF = ("text", "value", "message")
 """Fields whose value needs no name."""
 _DASH = "–"
-# A terminal obeys control characters, and a reader of either kind those that turn the direction of writing.
-_CONTROLS = dict.fromkeys(
-    (*range(0x20), *range(0x7F, 0xA0), *range(0x202A, 0x202F), *range(0x2066, 0x206A)), " "
-)
 
 
 def clean(text: str) -> str:
     """Text on one line without control characters."""
-    return one_line(text.translate(_CONTROLS))
+    return one_line(text.translate(CONTROLS))
 
 
 def named(change: Change) -> str:
@@ -140,7 +137,7 @@ def marked(words: Words) -> str:
     """The words around a mention, with the mention in brackets; empty where there are none around it."""
     if not words.before and not words.after:
         return ""
-    before, after = words.before.translate(_CONTROLS), words.after.translate(_CONTROLS)
+    before, after = words.before.translate(CONTROLS), words.after.translate(CONTROLS)
     return f"{before}⟦{clean(words.words)}⟧{after}".strip()
 
 

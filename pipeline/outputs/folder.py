@@ -93,9 +93,17 @@ class LocalFolder:
 
     def temporary(self) -> Path:
         """A path for a file that is not complete yet."""
-        folder = self.root / self._work / "tmp"
-        folder.mkdir(parents=True, exist_ok=True)
-        return folder / f"{_process}-{os.getpid()}-{next(_counter)}"
+        return self.kept(f"{self._work}/tmp/{_process}-{os.getpid()}-{next(_counter)}")
+
+    def kept(self, name: str) -> Path:
+        """The path of a file that runs keep; its folder is made. Raises OSError for a link on the way."""
+        path = self.root
+        for part in name.split("/"):
+            path /= part
+            if path.is_symlink():
+                raise OSError(errno.EPERM, f"{path} is a link; remove it")
+        path.parent.mkdir(parents=True, exist_ok=True)
+        return path
 
     def read(self, name: str, start: int = 0, length: int = -1) -> bytes:
         """Its bytes, or a stretch of them. Raises OSError."""
@@ -135,10 +143,10 @@ class LocalFolder:
         path = self.root / name
         parent = path.parent
         if parent not in self._inside:
-            if make:
-                parent.mkdir(parents=True, exist_ok=True)
             if os.path.commonpath((os.path.realpath(parent), self._real)) != self._real:
                 raise OSError(errno.EPERM, "a link leads out of the output folder")
+            if make:
+                parent.mkdir(parents=True, exist_ok=True)
             self._inside.add(parent)
         return path
 

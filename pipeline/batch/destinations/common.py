@@ -58,23 +58,24 @@ class Destination(Protocol):
 def opened(folder: Folder, plan: Plan, work: str) -> Iterator[Ledger]:
     """Hold a work folder alone, with its ledger."""
     lock: AbstractContextManager[None] = nullcontext()
-    if isinstance(folder, LocalFolder):
-        folder.open()
-        lock = locked(folder.root / work / "lock", folder.shown)
-    with lock:
-        for name in list(folder.names(f"{work}/tmp")):
-            folder.remove(name)
-        try:
+    try:
+        if isinstance(folder, LocalFolder):
+            folder.open()
+            lock = locked(folder.kept(f"{work}/lock"), folder.shown)
+            folder.temporary()
+        with lock:
+            for name in list(folder.names(f"{work}/tmp")):
+                folder.remove(name)
             ledger = Ledger(folder, plan, work)
             try:
                 yield ledger
             finally:
                 ledger.close()
-        except BrokenPipeError:
-            raise
-        except (OSError, sqlite3.Error) as error:
-            said = reason(error) if isinstance(error, OSError) else str(error)
-            raise OutputError(f"the output {folder.shown} can't be written: {said}") from error
+    except BrokenPipeError:
+        raise
+    except (OSError, sqlite3.Error) as error:
+        said = reason(error) if isinstance(error, OSError) else str(error)
+        raise OutputError(f"the output {folder.shown} can't be written: {said}") from error
 
 
 def error_record(shown: str, id: str, outcome: Outcome) -> dict[str, str | None]:
