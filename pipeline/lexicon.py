@@ -1,16 +1,15 @@
 """What Factsheet knows of a language: one TOML file a language in `languages/`, read into a `Lexicon`.
 
 Words are written in lower case. An entry ending in ``*`` stands for every word that begins so, one
-beginning with ``*`` for every word that ends so (compounds: ``*studie``); `Wordset` looks them up.
+beginning with ``*`` for every word that ends so (compounds: ``*studie``); `pipeline.wordset` looks them up.
 """
 
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Iterable
 from importlib.resources import files
 from importlib.resources.abc import Traversable
-from typing import Any, TypeVar
+from typing import TypeVar
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 
@@ -275,33 +274,6 @@ class Lexicon(_Part):
     inflection: dict[str, list[str]] = {}
     """Endings of place names in oblique cases to those that they may stand for ("ie": "", "a": Lublinie,
     Warszawie)."""
-
-
-class Wordset:
-    """Words, beginnings (``stem*``) and endings (``*stem``), looked up together; gives the entry's value."""
-
-    def __init__(self, entries: Iterable[tuple[str, Any]]) -> None:
-        self.words: dict[str, Any] = {}
-        self.beginnings: dict[str, Any] = {}
-        self.endings: dict[str, Any] = {}
-        for entry, value in entries:
-            if entry.startswith("*"):
-                self.endings.setdefault(entry[1:], value)
-            elif entry.endswith("*"):
-                self.beginnings.setdefault(entry[:-1], value)
-            else:
-                self.words.setdefault(entry, value)
-
-    def get(self, word: str) -> Any:
-        """The value of the longest entry that fits the lower-case word, or None."""
-        if (value := self.words.get(word)) is not None:
-            return value
-        for length in range(len(word), 2, -1):
-            if (value := self.beginnings.get(word[:length])) is not None:
-                return value
-            if length < len(word) and (value := self.endings.get(word[-length:])) is not None:
-                return value
-        return None
 
 
 @cached

@@ -28,6 +28,7 @@ ALONE = (
     "recognise",
     "resources",
     "symbols",
+    "wordset",
 )
 
 

@@ -12,8 +12,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 
-from pipeline.lexicon import Lexicon, Verb, Wordset
+from pipeline.lexicon import Lexicon, Verb
 from pipeline.symbols import SymbolTable
+from pipeline.wordset import Wordset
 
 _ROLES = (
     ("part", "v"),
