@@ -36,6 +36,7 @@ def load(
         UsageError: the database is none that can be loaded into.
     """
     database = open_database(to, say)
+    ended = False
     try:
         with database, _few_collections():
             loader = Loader(database, documents.shown, say)
@@ -46,8 +47,13 @@ def load(
             elif prune:
                 loader.prune()
             loader.finish()
+            ended = True
     except database.errors as error:
         said = to.hide(_sentence(error))
+        if ended and to.kind == "postgresql":  # what a server did last, one may never hear
+            raise DatabaseError(
+                f"{to.shown}: {said}; that was at the very end: all was loaded or nothing, load it again"
+            ) from None
         raise DatabaseError(f"{to.shown}: {said}; nothing was loaded, the database is as it was") from None
     return loader.counts
 

@@ -18,13 +18,39 @@ PASSWORD = "s3cret/with@signs:%"
 
 @dataclass(frozen=True)
 class Server:
-    """A server that runs."""
+    """A server that runs, unless it was stopped."""
 
     folder: Path
+    binaries: Path
 
     def url(self, database: str = "postgres") -> str:
         """Where it is, as `--to` takes it."""
         return f"postgresql://owner:{quote(PASSWORD, safe='')}@/{database}?host={self.folder}"
+
+    def start(self) -> None:
+        """Start it, and wait until it answers."""
+        settings = f"-c listen_addresses='' -c unix_socket_directories='{self.folder}' -c fsync=off"
+        self.run("pg_ctl", "--wait", "-o", settings, "start")
+
+    def stop(self, mode: str) -> None:
+        """Stop it, and wait until it has ended: `fast` ends its sessions, `immediate` crashes."""
+        self.run("pg_ctl", "--wait", f"--mode={mode}", "stop")
+
+    def run(self, program: str, *arguments: str) -> None:
+        """Run one of PostgreSQL's programs on its data."""
+        user = _user()
+        # Outputs go to a file: the server would keep a pipe open.
+        with (self.folder / "log").open("ab") as log:
+            subprocess.run(
+                [self.binaries / program, "-D", self.folder / "data", *arguments],
+                user=user.pw_uid if user else None,
+                group=user.pw_gid if user else None,
+                extra_groups=[] if user else None,
+                cwd=self.folder,
+                stdout=log,
+                stderr=log,
+                check=True,
+            )
 
 
 def programs() -> Path | None:
@@ -44,24 +70,9 @@ def running(binaries: Path) -> Iterator[Server]:
     password = folder / "password"
     password.write_text(PASSWORD, "utf-8")
     password.chmod(0o644)
-
-    def run(program: str, *arguments: str) -> None:
-        # Outputs go to a file: the server would keep a pipe open.
-        with (folder / "log").open("ab") as log:
-            subprocess.run(
-                [binaries / program, "-D", folder / "data", *arguments],
-                user=user.pw_uid if user else None,
-                group=user.pw_gid if user else None,
-                extra_groups=[] if user else None,
-                cwd=folder,
-                stdout=log,
-                stderr=log,
-                check=True,
-            )
-
-    settings = f"-c listen_addresses='' -c unix_socket_directories='{folder}' -c fsync=off"
+    server = Server(folder, binaries)
     try:
-        run(
+        server.run(
             "initdb",
             "--username=owner",
             f"--pwfile={password}",
@@ -70,11 +81,12 @@ def running(binaries: Path) -> Iterator[Server]:
             "--locale=C",
             "--no-sync",
         )
-        run("pg_ctl", "--wait", "-o", settings, "start")
+        server.start()
         try:
-            yield Server(folder)
+            yield server
         finally:
-            run("pg_ctl", "--wait", "--mode=immediate", "stop")
+            if (folder / "data" / "postmaster.pid").exists():
+                server.stop("immediate")
     finally:
         shutil.rmtree(folder, ignore_errors=True)
 

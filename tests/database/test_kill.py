@@ -14,6 +14,7 @@ import pytest
 
 from .projects import lines, project
 from .reading import contents, facts, query
+from .server import PASSWORD, running
 
 # Of a cache that is too small SQLite writes pages to the file before the transaction ends.
 SMALL_BATCHES = (
@@ -120,6 +121,83 @@ def test_the_server_ends_the_session(half, load, url, tmp_path):
     assert b"nothing was loaded, the database is as it was" in said
     assert b"Traceback" not in said
     assert contents(url) == before
+
+
+@pytest.fixture(scope="module")
+def own_server(server):
+    """A server that no other test needs, so that it may be stopped."""
+    with running(server.binaries) as own:
+        yield own
+
+
+class TestTheServerStops:
+    @pytest.fixture
+    def database(self, own_server):
+        with psycopg.connect(own_server.url(), autocommit=True) as connection:
+            connection.execute("CREATE DATABASE facts")
+        yield own_server.url("facts")
+        with psycopg.connect(own_server.url(), autocommit=True) as connection:
+            connection.execute("DROP DATABASE facts WITH (FORCE)")
+
+    @pytest.mark.parametrize("mode", ["immediate", "fast"])
+    def test_in_the_middle(self, mode, own_server, database, half, load, tmp_path):
+        load(lines(tmp_path / "a.jsonl", project("old"), project("new-3", warnings=[])), database)
+        before = contents(database)
+        loading = half(database, "--quiet")
+        own_server.stop(mode)
+        more = [project(f"more-{number}") for number in range(10)]
+        loading.stdin.write(b"".join(json.dumps(one).encode() + b"\n" for one in more))
+        _, said = loading.communicate()
+        assert loading.returncode == 1
+        self.check_sentence(said, "; nothing was loaded, the database is as it was")
+        down = load(tmp_path / "a.jsonl", database)
+        assert down.exit_code == 1
+        self.check_sentence(down.stderr.encode(), "; nothing was loaded, the database is as it was")
+        own_server.start()
+        assert contents(database) == before
+        output = lines(tmp_path / "b.jsonl", *(project(f"new-{number}") for number in range(35)), *more)
+        assert load(output, database).exit_code == 0
+        fresh = f"sqlite:///{tmp_path}/fresh.db"
+        load(tmp_path / "a.jsonl", fresh)
+        load(output, fresh)
+        assert facts(database) == facts(fresh)
+
+    def test_at_the_very_end(self, own_server, database, load, tmp_path):
+        load(lines(tmp_path / "a.jsonl", project("old")), database)
+        with psycopg.connect(database, autocommit=True) as connection:
+            connection.execute(
+                "CREATE FUNCTION wait() RETURNS trigger LANGUAGE plpgsql AS "
+                "'BEGIN PERFORM pg_advisory_lock(7); PERFORM pg_sleep(60); RETURN NULL; END'"
+            )
+            connection.execute(
+                "CREATE CONSTRAINT TRIGGER late AFTER INSERT ON project DEFERRABLE INITIALLY DEFERRED "
+                "FOR EACH ROW EXECUTE FUNCTION wait()"
+            )
+        before = contents(database)
+        output = lines(tmp_path / "b.jsonl", project("old"), project("new"))
+        command = [sys.executable, "-c", SMALL_BATCHES, "load", str(output), "--to", database, "--quiet"]
+        loading = subprocess.Popen(command, stderr=subprocess.PIPE)
+        with psycopg.connect(database, autocommit=True) as connection:
+            waits = "SELECT count(*) FROM pg_locks WHERE locktype = 'advisory' AND objid = 7"
+            while connection.execute(waits).fetchone() == (0,):
+                assert loading.poll() is None
+                time.sleep(0.02)
+        own_server.stop("immediate")
+        _, said = loading.communicate()
+        own_server.start()
+        assert loading.returncode == 1
+        self.check_sentence(said, "that was at the very end: all was loaded or nothing, load it again")
+        assert contents(database) == before
+
+    @staticmethod
+    def check_sentence(said, end):
+        said = said.decode()
+        assert "Traceback" not in said
+        assert PASSWORD not in said
+        last = said.splitlines()[-1]
+        assert last.startswith("factsheet: postgresql://owner:***@/facts: ")
+        assert last.endswith(end)
+        assert all(": id: Field required" in line for line in said.splitlines()[:-1])
 
 
 @pytest.mark.parametrize("url", ["sqlite", "duckdb"], indirect=True)
