@@ -89,7 +89,11 @@ def files(folder: Path) -> Iterator[Path]:
     """
     if not folder.is_dir():
         raise UsageError(f"{folder} is no folder")
-    return iter(sorted(p for p in folder.rglob("*.json") if p.is_file() and is_output(p.relative_to(folder))))
+    try:
+        found = [p for p in folder.rglob("*.json") if p.is_file() and is_output(p.relative_to(folder))]
+    except RecursionError as error:
+        raise UsageError(f"{folder} holds folders that are nested too deep") from error
+    return iter(sorted(found))
 
 
 def is_output(path: PurePath) -> bool:

@@ -44,7 +44,10 @@ class Documents:
             return
         if not os.path.exists(given):
             raise UsageError(f"there is no such file or folder: {given}")
-        sizes = [os.path.getsize(path) for path in self._files() if os.path.exists(path)]
+        try:
+            sizes = [os.path.getsize(path) for path in self._files() if os.path.exists(path)]
+        except RecursionError as error:
+            raise UsageError(f"{given} holds folders that are nested too deep") from error
         if not sizes:
             raise UsageError(f"the folder {given} holds no output (*.json, *.jsonl)")
         self.total = sum(sizes)

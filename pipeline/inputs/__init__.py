@@ -5,12 +5,11 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
 
 from pipeline.errors import SourceError, UsageError
 from pipeline.inputs.archives import in_archive, is_archive
 from pipeline.inputs.files import is_remote
-from pipeline.inputs.folders import PAGES, TEXTS, in_folder, is_pattern, matching, named_file
+from pipeline.inputs.folders import PAGES, TEXTS, File, in_folder, is_pattern, matching, named_file
 from pipeline.inputs.item import Given, Item, TooLargeError, Unreadable, Unusable
 from pipeline.inputs.stores import in_store, named_url, output_of
 from pipeline.inputs.tables import Columns, in_table, is_table
@@ -83,12 +82,12 @@ def _file(path: str, columns: Columns, origin: str) -> Iterator[Item | Unusable]
 def _matching(pattern: str, columns: Columns) -> Iterator[Item | Unusable]:
     origin = os.path.abspath(pattern)
     found = False
-    for path, relative in matching(pattern):
+    for item in matching(pattern):
         found = True
-        if is_one_description(path):
-            yield replace(named_file(path, origin), output=output_of(relative))
+        if isinstance(item.place, File) and not is_one_description(item.place.path):
+            yield from _file(item.place.path, columns, origin)
         else:
-            yield from _file(path, columns, origin)
+            yield item
     if not found:
         yield Unusable(pattern, "no file matches", origin)
 

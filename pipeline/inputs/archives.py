@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import stat
 import struct
 import zipfile
@@ -19,6 +20,8 @@ from pipeline.store import reason
 
 ARCHIVES = (".zip",)
 _ENCRYPTED = 0x1
+_HEADER = 30
+"""Bytes that stand before an entry, at least."""
 _DAMAGES = (
     zipfile.BadZipFile,
     zlib.error,
@@ -71,6 +74,7 @@ def in_archive(path: str, origin: str) -> Iterator[Item | Unusable]:
     except _DAMAGES as error:
         yield Unusable(path, f"it is no ZIP archive: {first_line(error)}", origin)
         return
+    overlapping = _overlapping([entry for _, entry in entries])
     found = False
     for number, entry in entries:
         parts = entry.filename.replace("\\", "/").split("/")
@@ -79,7 +83,7 @@ def in_archive(path: str, origin: str) -> Iterator[Item | Unusable]:
         found = True
         stem = PurePosixPath(parts[-1]).stem
         shown = f"{path}: {entry.filename}"
-        refused = _refusal(entry)
+        refused = "it shares its bytes with another" if entry in overlapping else _refusal(entry)
         place = Unreadable(refused) if refused else Entry(path, number, entry.filename)
         output = safe_path([*parts[:-1], stem])
         yield Item(printable(stem), output, shown, origin, place, form_of(entry.filename), entry.file_size)
@@ -89,6 +93,16 @@ def in_archive(path: str, origin: str) -> Iterator[Item | Unusable]:
 
 def _is_hidden(parts: list[str]) -> bool:
     return any((part.startswith(".") and part not in (".", "..")) or part == "__MACOSX" for part in parts)
+
+
+def _overlapping(entries: list[zipfile.ZipInfo]) -> set[zipfile.ZipInfo]:
+    """Those whose bytes reach into another: a small archive that unpacks to terabytes is made of them."""
+    in_order = sorted(entries, key=lambda entry: entry.header_offset)
+    return {
+        entry
+        for entry, after in itertools.pairwise(in_order)
+        if entry.header_offset + _HEADER + entry.compress_size > after.header_offset
+    }
 
 
 def _refusal(entry: zipfile.ZipInfo) -> str | None:

@@ -10,8 +10,12 @@ from hashlib import sha256
 
 from pipeline.store import ERROR
 
+DEEPEST = 100
+"""Folders, one in the other, that are looked into or made."""
 _LONGEST = 180
 """Bytes of a name; file systems take 255, and endings are to come."""
+_LONGEST_PATH = 2000
+"""Bytes of a path below the output folder; systems take 4096 with all that stands before."""
 _FORBIDDEN = re.compile(r"[\x00-\x1f\x7f-\x9f/\\\u2028\u2029\ud800-\udfff]")
 
 
@@ -28,10 +32,14 @@ def safe_name(name: str) -> str:
 
 
 def safe_path(parts: Sequence[str]) -> str:
-    """A path below a folder for the parts of any path; one that leads upwards becomes a single name."""
-    if not parts or any(part in ("", ".", "..") for part in parts):
+    """A path below a folder for the parts of any path.
+
+    One that leads upwards, or is deeper or longer than systems take, becomes a single name.
+    """
+    if not 0 < len(parts) <= DEEPEST + 1 or any(part in ("", ".", "..") for part in parts):
         return safe_name("/".join(parts))
-    return "/".join(map(safe_name, parts))
+    path = "/".join(map(safe_name, parts))
+    return path if len(path.encode()) <= _LONGEST_PATH else safe_name("/".join(parts))
 
 
 def with_hash(name: str, what: str) -> str:

@@ -3,7 +3,12 @@
 from __future__ import annotations
 
 import codecs
+import os
 import re
+import subprocess
+import sys
+import tempfile
+from contextlib import suppress
 from hashlib import sha256
 from typing import TYPE_CHECKING
 
@@ -16,6 +21,17 @@ if TYPE_CHECKING:
 _META = re.compile(rb"""<meta[^>]{0,200}charset\s*=\s*["']?\s*([\w-]{1,40})""", re.IGNORECASE)
 _HEAD = 2048
 """Bytes in which browsers look for the encoding."""
+_STYLES = re.compile(
+    r"<(/?)(?:a|b|big|code|em|font|i|nobr|s|small|strike|strong|tt|u)(?=[\s/>])", re.IGNORECASE
+)
+_LARGE = 200_000
+"""Characters of a page from which parsing could take longer than some seconds, if it were made for that."""
+_LOOK = 0.5
+"""Seconds."""
+_MEMORY = 4_000_000_000
+"""Bytes that parsing may take."""
+_SECONDS = 3600
+"""Of a processor, should the process that waits for it be killed."""
 _UNSEEN = frozenset(
     "head script style noscript template svg math iframe object audio video canvas select datalist".split()
 )
@@ -35,20 +51,74 @@ def page_text(data: bytes, name: str) -> Source:
     Raises SourceError where the page can't be decoded, shows nothing, or selectolax is missing.
     """
     try:
-        from selectolax.lexbor import LexborHTMLParser
+        import selectolax.lexbor  # noqa: F401
     except ImportError as error:
         raise SourceError(
             "HTML pages need the library selectolax; install it with: pip install 'factsheet[html]'"
         ) from error
     html, encoding = _decode(data, name)
-    body = LexborHTMLParser(html).body
-    writer = _Writer()
-    if body is not None:
-        _walk(body, writer)
-    text = writer.text()
+    text = shown(html) if len(html) <= _LARGE else _shown_apart(html)
     if not text:
         raise SourceError("the page shows no text")
     return Source(name, text, encoding, sha256(data).hexdigest())
+
+
+def shown(html: str) -> str:
+    """The text that a page shows. Raises SourceError where it can't be parsed."""
+    from selectolax.lexbor import LexborHTMLParser, SelectolaxError
+
+    try:
+        # Elements of style that nobody closes are opened anew in every paragraph, which would take memory
+        # without measure. What they are does not matter here.
+        body = LexborHTMLParser(_STYLES.sub(r"<\1span", html)).body
+    except SelectolaxError as error:
+        raise SourceError("the page can't be parsed") from error
+    writer = _Writer()
+    if body is not None:
+        _walk(body, writer)
+    return writer.text()
+
+
+def _shown_apart(html: str) -> str:
+    """The same in a process of its own: a parser lost in deep nesting can be stopped from outside only."""
+    code = "import sys; sys.path[:] = sys.argv[1:]; from pipeline.inputs.pages import _serve; _serve()"
+    command = [sys.executable, "-c", code, *map(os.path.abspath, sys.path)]
+    with tempfile.TemporaryFile() as sent:
+        sent.write(html.encode("utf-8", "surrogatepass"))
+        sent.seek(0)
+        with subprocess.Popen(
+            command, stdin=sent, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL
+        ) as process:
+            try:
+                text = _all_of(process)
+            except BaseException:
+                process.kill()
+                raise
+    if process.returncode:
+        raise SourceError("the page can't be parsed")
+    return text.decode("utf-8", "surrogatepass")
+
+
+def _all_of(process: subprocess.Popen[bytes]) -> bytes:
+    """What it writes until it ends. Now and then Python has to run, for time limits to stop it."""
+    while True:
+        with suppress(subprocess.TimeoutExpired):
+            return process.communicate(timeout=_LOOK)[0]
+
+
+def _serve() -> None:
+    with suppress(ImportError):
+        import resource
+
+        for limit, most in ((resource.RLIMIT_AS, _MEMORY), (resource.RLIMIT_CPU, _SECONDS)):
+            hard = resource.getrlimit(limit)[1]
+            most = most if hard == resource.RLIM_INFINITY else min(most, hard)
+            resource.setrlimit(limit, (most, hard))
+    html = sys.stdin.buffer.read().decode("utf-8", "surrogatepass")
+    try:
+        sys.stdout.buffer.write(shown(html).encode("utf-8", "surrogatepass"))
+    except (MemoryError, SourceError):
+        sys.exit(1)
 
 
 def _decode(data: bytes, name: str) -> tuple[str, str]:
