@@ -12,7 +12,7 @@ import shutil
 import stat
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -109,12 +109,12 @@ def read_only(path: Path) -> Iterator[None]:
         path.chmod(mode)
 
 
-def lose(loss: Loss, folder: Path, after: int) -> tuple[int, bytes] | None:
-    """Run a command that loses its permission after so many files: its status and what it said.
+@contextlib.contextmanager
+def paused(arguments: Sequence[str], after: int) -> Iterator[subprocess.Popen[bytes] | None]:
+    """A command that has written so many files and waits; None where it does not write so many.
 
-    None where it has not written so many.
+    It goes on when its standard input is closed.
     """
-    arguments = [argument.format(folder) for argument in loss.arguments]
     process = subprocess.Popen(
         [*(unprivileged() or ()), sys.executable, "-c", _PAUSING, *arguments],
         stdin=subprocess.PIPE,
@@ -126,10 +126,22 @@ def lose(loss: Loss, folder: Path, after: int) -> tuple[int, bytes] | None:
     with process:
         for left in reversed(range(after)):
             if not process.stdout.readline():
-                return None
+                yield None
+                return
             if left:
                 process.stdin.write(b"\n")
                 process.stdin.flush()
+        yield process
+
+
+def lose(loss: Loss, folder: Path, after: int) -> tuple[int, bytes] | None:
+    """Run a command that loses its permission after so many files: its status and what it said.
+
+    None where it has not written so many.
+    """
+    with paused([argument.format(folder) for argument in loss.arguments], after) as process:
+        if process is None:
+            return None
         lost = folder / loss.lost
         with read_only(lost) if lost.exists() else contextlib.nullcontext():
             said = process.communicate()[1]

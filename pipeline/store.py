@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from functools import cache
 from pathlib import Path, PurePath
 
@@ -62,6 +63,30 @@ def open_folder(folder: Path) -> None:
         raise UsageError(f"the output folder {folder} can't be written: {reason(error)}") from error
 
 
+@contextmanager
+def alone(folder: Path) -> Iterator[None]:
+    """Keep others that write a set of files out of a folder, which is made; the lock ends with the process.
+
+    Raises OSError, and UsageError while another writes there.
+    """
+    import fcntl
+
+    folder.mkdir(parents=True, exist_ok=True)
+    descriptor = os.open(folder, os.O_RDONLY)  # the folder itself: nothing is left in it
+    try:
+        try:
+            fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError as error:
+            raise UsageError(
+                f"another run writes to {folder}; wait for its end, or name another output"
+            ) from error
+        except OSError:
+            pass  # a file system without locks
+        yield
+    finally:
+        os.close(descriptor)
+
+
 def check_name(given: str) -> None:
     """See that the name of an output is text, so that databases can keep it. Raises UsageError."""
     try:
@@ -83,17 +108,25 @@ def read(path: Path) -> Project:
 
 
 def files(folder: Path) -> Iterator[Path]:
-    """The outputs in a folder and its sub-folders, in the order of their paths. Raises UsageError.
+    """The outputs in a folder and its sub-folders, in the order of their paths.
 
-    Hidden folders and the files that tell of failures are left out.
+    Hidden folders and the files that tell of failures are left out. Raises UsageError where it is no folder,
+    OutputError where one can't be looked through.
     """
     if not folder.is_dir():
         raise UsageError(f"{folder} is no folder")
+
+    def refuse(error: OSError) -> None:
+        raise OutputError(f"the folder {error.filename} can't be read: {reason(error)}") from error
+
+    found: list[Path] = []
     try:
-        found = [p for p in folder.rglob("*.json") if p.is_file() and is_output(p.relative_to(folder))]
+        for root, folders, names in os.walk(folder, onerror=refuse):
+            folders[:] = [name for name in folders if not name.startswith(".")]
+            found += (Path(root, name) for name in names if name.endswith(".json"))
     except RecursionError as error:
         raise UsageError(f"{folder} holds folders that are nested too deep") from error
-    return iter(sorted(found))
+    return iter(sorted(path for path in found if path.is_file() and is_output(path.relative_to(folder))))
 
 
 def is_output(path: PurePath) -> bool:
@@ -118,7 +151,8 @@ def _sweep(folder: Path) -> None:
     for path in folder.glob(".factsheet-*.tmp"):
         process = path.stem.rpartition("-")[2]
         if process.isdecimal() and not _runs(int(process)):
-            path.unlink(missing_ok=True)
+            with suppress(OSError):  # another user's, in a folder where only they may remove it
+                path.unlink()
 
 
 def _runs(process: int) -> bool:

@@ -54,11 +54,12 @@ def report(
             if len(page) > _LARGE:
                 complain(f"{output} has {len(page) / 1e6:.0f} MB; a folder after -o opens faster")
         else:
-            written = []
-            for name, text in pages.build_folder(items, language):
-                store.write(output / name, text.encode())
-                written.append(name)
-            for path in pages.stale_pages(output, written):
-                path.unlink()
+            with store.alone(output):
+                written = []
+                for name, text in pages.build_folder(items, language):
+                    store.write(output / name, text.encode())
+                    written.append(name)
+                for path in pages.stale_pages(output, written):
+                    path.unlink()
     except OSError as error:
         raise OutputError(f"the report {output} can't be written: {store.reason(error)}") from error

@@ -44,11 +44,12 @@ class Documents:
             return
         if not os.path.exists(given):
             raise UsageError(f"there is no such file or folder: {given}")
+        troubles: list[OSError] = []
         try:
-            sizes = [os.path.getsize(path) for path in self._files() if os.path.exists(path)]
+            sizes = [os.path.getsize(path) for path in self._files(troubles) if os.path.exists(path)]
         except RecursionError as error:
             raise UsageError(f"{given} holds folders that are nested too deep") from error
-        if not sizes:
+        if not sizes and not troubles:
             raise UsageError(f"the folder {given} holds no output (*.json, *.jsonl)")
         self.total = sum(sizes)
 
@@ -56,7 +57,8 @@ class Documents:
         if self._given == STANDARD_INPUT:
             yield from _lines(sys.stdin.buffer, "standard input")
             return
-        for path in self._files():
+        troubles: list[OSError] = []
+        for path in self._files(troubles):
             shown = printable(path)
             try:
                 with open(path, "rb") as file:
@@ -67,12 +69,16 @@ class Documents:
                         yield Document(shown, data, len(data))
             except OSError as error:
                 yield Document(shown, b"", 0, f"it can't be read: {reason(error)}")
+        for trouble in troubles:
+            said = f"the folder can't be read: {reason(trouble)}"
+            yield Document(printable(str(trouble.filename)), b"", 0, said)
 
-    def _files(self) -> Iterator[str]:
+    def _files(self, troubles: list[OSError]) -> Iterator[str]:
+        """The files in their order; what kept folders from being looked through is added to the troubles."""
         if not os.path.isdir(self._given):
             yield self._given
             return
-        for root, folders, names in os.walk(self._given):
+        for root, folders, names in os.walk(self._given, onerror=troubles.append):
             folders[:] = sorted(name for name in folders if not name.startswith("."))
             for name in sorted(names):
                 stem, suffix = os.path.splitext(name.lower())

@@ -86,5 +86,8 @@ def _sentence(error: Exception) -> str:
     """What a driver says, on one line, without the statement and the parameters that SQLAlchemy adds."""
     if isinstance(error, OSError):
         return reason(error)
-    said = str(getattr(error, "orig", None) or error)
+    cause = getattr(error, "orig", None) or error
+    said = str(cause)
+    if getattr(cause, "sqlite_errorname", None) == "SQLITE_IOERR_DELETE":
+        said += ": the journal can't be removed, see that the folder may be written"
     return " ".join(said.split()).rstrip(".") or type(error).__name__

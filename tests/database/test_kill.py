@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import signal
 import subprocess
 import sys
@@ -11,6 +12,8 @@ from pathlib import Path
 
 import psycopg
 import pytest
+
+from benchmarks import faults_permission
 
 from .projects import lines, project
 from .reading import contents, facts, query
@@ -29,8 +32,8 @@ def half():
     """Starts a load of 40 projects that has written 30 of them and waits for the rest."""
     started = []
 
-    def start(url, *options):
-        arguments = [sys.executable, "-c", SMALL_BATCHES, "load", "-", "--to", url, *options]
+    def start(url, *options, prefix=()):
+        arguments = [*prefix, sys.executable, "-c", SMALL_BATCHES, "load", "-", "--to", url, *options]
         load = subprocess.Popen(
             arguments, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE
         )
@@ -103,6 +106,30 @@ def test_interrupted(half, load, url, tmp_path):
     assert said.decode().splitlines()[-1].endswith(" is as it was")
     assert b"Traceback" not in said
     assert contents(url) == before
+
+
+@pytest.mark.parametrize(("kind", "file"), [("sqlite", "facts.db"), ("duckdb", "f.duckdb"), ("parquet", "f")])
+def test_the_folder_of_the_database_becomes_read_only(kind, file, half, load, tmp_path):
+    if faults_permission.unprivileged() is None:
+        pytest.skip("root may write everywhere, and setpriv can't take that away here")
+    (tmp_path / "db").mkdir()
+    url = f"{kind}:{'' if kind == 'parquet' else '///'}{tmp_path}/db/{file}"
+    load(lines(tmp_path / "a.jsonl", project("old"), project("new-3", warnings=[])), url)
+    before = contents(url)
+    loading = half(url, "--quiet", prefix=faults_permission.unprivileged())
+    with faults_permission.read_only(tmp_path / "db"):
+        _, said = loading.communicate()
+    last = said.decode().splitlines()[-1]
+    assert loading.returncode == 1
+    assert re.search("permission denied|may be written", last, re.IGNORECASE)
+    assert last.endswith("; nothing was loaded, the database is as it was")
+    assert contents(url) == before
+    output = lines(tmp_path / "b.jsonl", *(project(f"new-{number}") for number in range(35)))
+    assert load(output, url).exit_code == 0
+    fresh = f"sqlite:///{tmp_path}/fresh.db"
+    load(tmp_path / "a.jsonl", fresh)
+    load(output, fresh)
+    assert facts(url) == facts(fresh)
 
 
 @pytest.mark.parametrize("url", ["postgresql"], indirect=True)
