@@ -1,5 +1,9 @@
 """The errors that Factsheet raises on purpose. Each message says what is wrong and what to do."""
 
+from __future__ import annotations
+
+import re
+
 
 class FactsheetError(Exception):
     """Base class of all of them."""
@@ -36,6 +40,19 @@ CONTROLS = dict.fromkeys(
 """For `str.translate`: text of others as it may stand on a line."""
 
 
+_PASSWORD = re.compile(r"""(:/{1,3}[^\s/@:'"]{0,200}|['"][^\s/@:'"]{0,200}(?=:[^/])):\S{1,500}@""")
+_SECRET = re.compile(
+    r"([?&;\s][^\s=&?]{0,100}(?:pass|pwd|secret|token|\bkey|[_-]key|access.?key|\bsig|signature|credential)[^\s=&?]{0,100}=)[^\s&]+",
+    re.IGNORECASE,
+)
+
+
+def hide(text: str) -> str:
+    """A URL, or a message that quotes one, without its password and what else is secret in it."""
+    return _SECRET.sub(r"\1***", _PASSWORD.sub(r"\1:***@", text))
+
+
 def visible(text: str) -> str:
-    """A message on one line: control characters, which a terminal would obey, as escapes."""
-    return "".join(c if c.isprintable() else c.encode("unicode_escape").decode("ascii") for c in text)
+    """A message on one line, without secrets: control characters, which a terminal would obey, as escapes."""
+    shown = hide(text)
+    return "".join(c if c.isprintable() else c.encode("unicode_escape").decode("ascii") for c in shown)

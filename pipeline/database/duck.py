@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import glob
+import os
 import shutil
 from collections.abc import Sequence
 from dataclasses import replace
@@ -41,7 +43,8 @@ class DuckDB(Database):
 
     def __init__(self, target: Target) -> None:
         self._target = target
-        self._path = Path(target.path)
+        # By its whole path: other names would be taken for those of servers.
+        self._path = Path(os.path.abspath(target.path))
         self._dialect = DuckDBDialect()  # type: ignore[no-untyped-call]
 
     def open(self) -> None:
@@ -96,7 +99,7 @@ class Parquet(DuckDB):
     """
 
     def __init__(self, target: Target) -> None:
-        folder = Path(target.path)
+        folder = Path(os.path.realpath(target.path))
         self._folder = folder
         self._fresh = folder.with_name(f".{folder.name}.new")
         self._stale = folder.with_name(f".{folder.name}.old")
@@ -105,7 +108,13 @@ class Parquet(DuckDB):
     def open(self) -> None:
         """Begin with the rows that are in the folder."""
         self._folder.parent.mkdir(parents=True, exist_ok=True)
+        for beside in (self._path, self._fresh, self._stale):
+            if beside.is_symlink() or (beside != self._path and _foreign(beside)):
+                raise UsageError(f"{beside} is in the way: remove it, or name another folder")
         super().open()
+        if self.tables():
+            super().close(commit=False)
+            raise UsageError(f"{self._path} is a database in the way: remove it, or name another folder")
         try:
             # What a load that was killed left behind.
             if self._stale.exists() and not self._folder.exists():
@@ -128,20 +137,21 @@ class Parquet(DuckDB):
             self._path.unlink(missing_ok=True)
 
     def _read(self) -> None:
-        names = {path.name for path in self._folder.iterdir()} if self._folder.exists() else set()
-        if foreign := sorted(names.difference(f"{name}.parquet" for name in _NAMES)):
+        if foreign := _foreign(self._folder):
             raise UsageError(
                 f"{self._folder} holds what is no table of Factsheet's ({foreign[0]}): name another folder"
             )
-        if not names:
+        if not self._folder.exists() or not any(self._folder.iterdir()):
             return
-        version = self._connection.read_parquet(str(self._folder / f"{VERSION_TABLE}.parquet")).fetchone()
+        version = self._rows_in(VERSION_TABLE).fetchone()
         assert version is not None
         check(self._target.shown, (), version[0])
         self._connection.execute(script(self._dialect, None, version[0]))
         for table in TABLES:
-            rows = self._connection.read_parquet(str(self._folder / f"{table.name}.parquet"))
-            rows.insert_into(table.name)
+            self._rows_in(table.name).insert_into(table.name)
+
+    def _rows_in(self, name: str) -> Any:
+        return self._connection.read_parquet(glob.escape(str(self._folder / f"{name}.parquet")))
 
     def _write(self) -> None:
         self._fresh.mkdir()
@@ -160,3 +170,9 @@ class Parquet(DuckDB):
 
 
 _NAMES = (*metadata.tables, *(view.name for view in VIEWS), VERSION_TABLE)
+
+
+def _foreign(folder: Path) -> list[str]:
+    """The names in a folder that are none of the tables'."""
+    names = {path.name for path in folder.iterdir()} if folder.exists() else set()
+    return sorted(names.difference(f"{name}.parquet" for name in _NAMES))

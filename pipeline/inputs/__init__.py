@@ -5,8 +5,9 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 
-from pipeline.errors import SourceError, UsageError
+from pipeline.errors import SourceError, UsageError, hide
 from pipeline.inputs.archives import in_archive, is_archive
 from pipeline.inputs.files import is_remote
 from pipeline.inputs.folders import PAGES, TEXTS, File, in_folder, is_pattern, matching, named_file
@@ -49,7 +50,9 @@ def find(
         if given == STANDARD_INPUT:
             yield Item("stdin", "stdin", "standard input", STANDARD_INPUT, Given(sys.stdin.buffer.read()))
         elif is_remote(given):
-            yield from _remote(given, columns)
+            # What is kept and shown of a URL tells no password: it is needed where the file is read, alone.
+            for one in _remote(given, columns):
+                yield replace(one, shown=hide(one.shown), origin=hide(one.origin))
         elif os.path.isdir(given):
             yield from in_folder(given, leave_out)
         elif os.path.lexists(given):

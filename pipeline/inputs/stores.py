@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from pipeline.errors import UsageError
+from pipeline.errors import UsageError, hide
 from pipeline.inputs.files import first_line, open_bytes, remote
 from pipeline.inputs.folders import PAGES, TEXTS, form_of
 from pipeline.inputs.item import Item, TooLargeError, Unusable, read_within
@@ -31,7 +31,7 @@ class RemoteFile:
 
 def named_url(url: str, origin: str | None = None, size: int = 0, output: str | None = None) -> Item:
     """A file that was named by its URL."""
-    stem = posixpath.splitext(posixpath.basename(url))[0]
+    stem = posixpath.splitext(posixpath.basename(hide(url)))[0]
     place = RemoteFile(url, size)
     return Item(stem, output or safe_name(stem), url, origin or url, place, form_of(url), size)
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from pipeline.errors import UsageError
+from pipeline.errors import UsageError, hide
 from pipeline.inputs.files import first_line, remote
 from pipeline.outputs.folder import Stamp
 
@@ -16,8 +16,8 @@ class RemoteFolder:
     """A folder behind a URL. A store shows a file when it is there whole."""
 
     def __init__(self, url: str) -> None:
-        self.shown = url.rstrip("/")
-        self._system, self._root = remote(self.shown)
+        self.shown = hide(url.rstrip("/"))
+        self._system, self._root = remote(url.rstrip("/"))
         self._sizes: dict[str, int] | None = None
 
     def open(self) -> None:

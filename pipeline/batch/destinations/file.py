@@ -15,7 +15,7 @@ from pathlib import Path
 from pipeline.batch.destinations.common import error_record, opened, to_json
 from pipeline.batch.ledger import Entry, Ledger
 from pipeline.batch.plan import Plan
-from pipeline.errors import UsageError
+from pipeline.errors import UsageError, hide
 from pipeline.inputs import Item, is_remote
 from pipeline.outputs import parquet
 from pipeline.outputs.folder import WORK, LocalFolder, open_folder
@@ -47,7 +47,7 @@ class ToFile:
 
     def shown(self, output: str) -> str:
         """The file, and the document in it."""
-        return f"{self._path} as {output}"
+        return f"{hide(self._path)} as {output}"
 
     def check(self, plan: Plan) -> None:
         """See that no file that is written is an input. Raises UsageError."""
@@ -56,7 +56,7 @@ class ToFile:
         else:
             files = {os.path.realpath(f"{self._folder.shown}/{name}") for name in self._files()}
         if files & plan.origins:
-            raise UsageError(f"the output {self._path} would write over an input; name another file")
+            raise UsageError(f"the output {hide(self._path)} would write over an input; name another file")
         if os.path.isdir(self._path):
             raise UsageError(f"the output file {self._path} is a folder; name a file")
 

@@ -10,7 +10,7 @@ from pathlib import PurePosixPath
 from pipeline.batch.destinations.common import error_record, opened, to_json
 from pipeline.batch.ledger import Entry, Ledger
 from pipeline.batch.plan import Plan
-from pipeline.errors import UsageError
+from pipeline.errors import UsageError, hide
 from pipeline.inputs import Item, is_remote
 from pipeline.outputs.folder import WORK, open_folder
 from pipeline.outputs.targets import Files, Target
@@ -38,7 +38,7 @@ class ToFolder:
         """See that neither an output nor the kept text of a page is an input. Raises UsageError."""
         self._inputs = plan.origins
         if is_remote(self._root):
-            if self._root in plan.origins and plan.page_below(""):
+            if hide(self._root) in plan.origins and plan.page_below(""):
                 raise UsageError("the texts of pages would be written among the inputs; name another folder")
             return
         real = PurePosixPath(os.path.realpath(self._root))
