@@ -94,8 +94,9 @@ class _Finder:
                 self._list(clause, announced, undecided)
             if ":" in gap_after:
                 announced = self._announced(clause)
+        overall = self._overall() if undecided else 0
         for deliverable in undecided:
-            deliverable.status = self._usual(deliverable.first)
+            deliverable.status = self._usual(deliverable.first, overall)
         self._widen(clauses, gaps)
         return [f for f, _ in self.found.values()]
 
@@ -183,15 +184,18 @@ class _Finder:
             return self.segments[n][2]
         return -1
 
-    def _usual(self, at: int) -> str:
+    def _usual(self, at: int, overall: int) -> str:
         """What is most often said of deliverables in the package of a token, or else in the document."""
         done, planned = self.tally.get(self._package(at), (0, 0))
-        if done == planned:
-            symbols = self.sentence.symbols
-            done, planned = self.tally.get(-1, (0, 0))
-            done += symbols.count("B") + symbols.count("h")
-            planned += symbols.count("M") + symbols.count("F") + symbols.count("I")
-        return "planned" if planned > done else "done"
+        return "planned" if (planned - done or overall) > 0 else "done"
+
+    def _overall(self) -> int:
+        """How much more often the document says that something is planned than that it is done."""
+        symbols = self.sentence.symbols
+        done, planned = self.tally.get(-1, (0, 0))
+        done += symbols.count("B") + symbols.count("h")
+        planned += symbols.count("M") + symbols.count("F") + symbols.count("I")
+        return planned - done
 
     def _add(
         self,

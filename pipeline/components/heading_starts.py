@@ -130,7 +130,7 @@ class HeadingReader:
         """The title in a list inside a sentence: "(WP1 Coordination, WP2 Sensors and WP3 Tests)"."""
         text = self.text
         listed = 0 <= label.start - self._listed <= _LINK
-        if not listed and not (text[label.start - 1] in "(" or text.endswith(", ", 0, label.start)):
+        if not listed and not text.endswith(("(", ", "), 0, label.start):
             return None
         m = _LISTED.match(text, label.end)
         if m is None or not self.words.finite.isdisjoint(m[1].lower().split()):

@@ -158,7 +158,8 @@ _AND_NUMBER = r"(?:[A-Z]{0,2}\d{1,2}(?:\.\d{1,2}){0,2}(?!\w|[.,]\d|\s?%))"
 
 
 def _expression(form: str) -> str:
-    return re.escape(form).replace(r"\*", r"[^\W\d_]*").replace(r"\ ", r"\s+")
+    # An ending has a bound: a word without end begins many labels, and each would read it to its end.
+    return re.escape(form).replace(r"\*", r"[^\W\d_]{0,40}").replace(r"\ ", r"\s+")
 
 
 def _code(text: str, at: int) -> tuple[Label, int] | None:

@@ -18,6 +18,8 @@ _TOO_GREAT = 10**15
 """What nobody counts: a row of digits without end is no number, and JSON keeps integers below this exact."""
 _TOO_LONG = 40
 """Characters of figures that need not be read to be too great."""
+_LOOK = _TOO_LONG + 20
+"""Characters after which a figure is not read on: a row of digits without end begins at many places."""
 _NEAR = 30
 _HYPHENS = "-‐‑–"
 _HYPHEN = re.compile("[-‐]")
@@ -178,7 +180,7 @@ class NumberReader:
 
     def _one(self, text: str, at: int) -> Number | None:
         if text[at : at + 1].isdecimal():
-            figure = _FIGURE.match(text, at)
+            figure = _FIGURE.match(text, at, at + _LOOK)
             assert figure is not None
             if figure.end() - at > _TOO_LONG:
                 return None

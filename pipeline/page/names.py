@@ -206,7 +206,7 @@ def _repeated(page: Page) -> Iterator[tuple[str, Candidate]]:
     for key in page.keys:
         if REPEATED not in key.rules or page.in_package(key.start):
             continue
-        before = text[max(0, key.start - 32) : key.start - 1].rpartition(" ")[2]
+        before = text[max(0, key.start - 32) : max(0, key.start - 1)].rpartition(" ")[2]
         after = _WORDS.match(text, key.end + 1)
         for word, at in ((before, key.start - 1 - len(before)), (after[0] if after else "", key.end + 1)):
             if word in seen or not _may_be_acronym(word) or len(seen) > _MOST_WORDS:

@@ -107,7 +107,7 @@ def _is_key(page: Page, key: Key, gap: str) -> bool:
         return page.in_furniture(key.start) or (page.begins_chunk(key.start) and page.is_general(key.start))
     if not page.begins_chunk(key.start):
         return False
-    return page.in_furniture(key.start) or (key.start < LEAD and page.text[key.start - 1] == "(")
+    return page.in_furniture(key.start) or (0 < key.start < LEAD and page.text[key.start - 1] == "(")
 
 
 def _both(page: Page, dates: list[FoundDate], at: int, rule: str) -> Iterator[tuple[str, Candidate]]:
