@@ -1,7 +1,9 @@
-"""Kill extract, load and report at random moments, fill their disk, and see that nothing is lost or halved.
+"""Disturb extract, load and report, and see that nothing is lost or halved.
 
-After each kill, what stands in the output is whole; after a last run that nothing disturbs, it equals what
-an undisturbed one writes: byte for byte, and row for row.
+They are killed at random moments (here), their sources change (`faults_sources`), they lose the permission to
+write (`faults_permission`), and their database stops (`faults_server`). After each fault, what stands in the
+output is whole; after a last run that nothing disturbs, it equals what an undisturbed one writes: byte for
+byte, and row for row.
 """
 
 from __future__ import annotations
@@ -204,23 +206,51 @@ def small_disk(size: str = "512k") -> Iterator[Path | None]:
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Kill, compare, print."""
+    """Disturb, compare, print."""
     parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--fault", choices=("kills", "sources", "permission", "server"), default="kills")
     parser.add_argument("--kills", type=int, default=200, help="for each command")
+    parser.add_argument(
+        "--rounds", type=int, default=20, help="runs with changing sources, stops of the server"
+    )
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--command", action="append", choices=("extract", "load", "report"))
     options = parser.parse_args(arguments)
     with tempfile.TemporaryDirectory() as scratch:
-        for target in targets(Path(scratch)):
-            if options.command and target.name not in options.command:
-                continue
-            check(target, Random(f"{options.seed}:{target.name}"), options.kills)
-            print(
-                f"{target.name}: killed {target.kills} times, finished before it {target.finished} times; "
-                f"the same as an undisturbed run of {target.seconds:.1f} s",
-                flush=True,
-            )
+        if options.fault == "kills":
+            for target in targets(Path(scratch)):
+                if options.command and target.name not in options.command:
+                    continue
+                check(target, Random(f"{options.seed}:{target.name}"), options.kills)
+                print(
+                    f"{target.name}: killed {target.kills} times, finished before it {target.finished} "
+                    f"times; the same as an undisturbed run of {target.seconds:.1f} s",
+                    flush=True,
+                )
+        else:
+            for line in _others(options.fault, Path(scratch), options.rounds, options.seed):
+                print(line, flush=True)
     return 0
+
+
+def _others(fault: str, scratch: Path, rounds: int, seed: int) -> Iterator[str]:
+    """Have the faults that have modules of their own, and tell what was seen."""
+    if fault == "permission":
+        from benchmarks import faults_permission
+
+        for loss, times, failed in faults_permission.check_all(scratch):
+            yield f"{loss}: taken away {times} times, of which {failed} runs could not do their work"
+        return
+    if fault == "sources":
+        from benchmarks import faults_sources
+
+        seen = faults_sources.check(scratch, rounds, seed)
+    else:
+        from benchmarks import faults_server
+
+        targets(scratch)
+        seen = faults_server.check(scratch / "facts", rounds, seed)
+    yield from (f"{what}: {times}" for what, times in sorted(seen.items()))
 
 
 if __name__ == "__main__":
