@@ -42,7 +42,8 @@ CONTROLS = dict.fromkeys(
 
 _PASSWORD = re.compile(r"""(:/{1,3}[^\s/@:'"]{0,200}|['"][^\s/@:'"]{0,200}(?=:[^/])):\S{1,500}@""")
 _SECRET = re.compile(
-    r"([?&;\s][^\s=&?]{0,100}(?:pass|pwd|secret|token|\bkey|[_-]key|access.?key|\bsig|signature|credential)[^\s=&?]{0,100}=)[^\s&]+",
+    r"([?&;\s][^\s=&?]{0,100}(?:pass|pwd|secret|token|\bkey|[_-]key|access.?key|\bsig|signature|credential)"
+    r"[^\s=&?]{0,100}=)[^\s&]+",
     re.IGNORECASE,
 )
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import io
 import re
 import time
 from pathlib import Path
@@ -289,6 +290,43 @@ def test_the_rows_are_taken_along_as_csv(open_page: OpenPage, items: list[Item],
     assert rows[1]["title"] == items[1].project.header.title.value  # type: ignore[union-attr]
 
 
+FORMULAS = [
+    *("=1+1", "+1+1", "-1+1", "@SUM(1)", "\t=1", "\r=1", "\n=1", " =1", "\u00a0=1", "\u200b=1", "\ufeff=1"),
+    *('"=1', "'=1", "\uff1d1+1", "\uff0b1", "\uff0d1", "\uff20SUM(1)", "\ufe661", "\u22121", ' "\'\t=1'),
+    *("\x01=1", "\x00=1", "a;=1", "a\t=1", "a\r\n=1", 'a"; "=1', "a;b;+1", "\ttab", '",=1', '";=1'),
+    "=cmd|' /C calc'!A0",
+]  # fmt: skip
+HARMLESS = ["A = B", "1-2", "a, -b", "e-mail", "x@y.example", "C++", "Łódź – Riga", '"quoted"', "it's"]
+_BEGINS = re.compile(r"[\s\"'\x00-\x1f\u00a0\u200b\ufeff]*[=+\-@\ufe66\uff0b\uff0d\uff1d\uff20\u2212]")
+
+
+def test_no_cell_of_the_csv_is_a_formula(open_page: OpenPage, items: list[Item], tmp_path: Path) -> None:
+    titles = [*FORMULAS, *HARMLESS]
+    made = [_hostile(items[0], title) for title in titles]
+    made = [
+        Item(f"{title}/{n}", item.project, None)
+        for n, (title, item) in enumerate(zip(titles, made, strict=True))
+    ]
+    path = tmp_path / "report.html"
+    path.write_text(build(made), encoding="utf-8")
+    page = open_page(path)
+    # What the page cleans away before (control characters, blanks at the edge) is tried as well.
+    cells = page.evaluate("texts => texts.map(overview.table.quoted)", titles)
+    with page.expect_download() as download:
+        page.get_by_role("button", name="Download as CSV").click()
+    text = Path(download.value.path()).read_bytes().decode("utf-8-sig")
+    rows = list(csv.DictReader(io.StringIO(text, newline="")))
+    assert len(rows) == len(titles)
+    for n, (title, row) in enumerate(zip(titles, rows, strict=True)):
+        ((cell,),) = csv.reader(io.StringIO(cells[n], newline=""))
+        for value in (cell, row["title"], row["programme"], row["cities"], row["id"], row["acronym"]):
+            for part in re.split(r"[;\t\r\n]", value):
+                assert not _BEGINS.match(part) or part.lstrip(' "').startswith("'"), (title, value)
+            assert not value.startswith(("\t", "\r"))
+    told = {row["title"] for row in rows}
+    assert set(HARMLESS) <= told
+
+
 def test_all_words_are_in_every_language(open_page: OpenPage, report: Path) -> None:
     page = open_page(report)
     page.click("#overview-map summary")
@@ -398,14 +436,14 @@ def _titled(item: Item, title: str) -> Item:
     return Item(item.key, item.project.model_copy(update={"header": changed}), item.text)
 
 
-def _hostile(item: Item) -> Item:
+def _hostile(item: Item, text: str = HOSTILE) -> Item:
     """The project with every text that the index shows replaced."""
-    data = _titled(item, HOSTILE).project.model_dump(mode="json")
-    data["header"]["programme"] = {**data["header"]["title"], "value": HOSTILE}
+    data = _titled(item, text).project.model_dump(mode="json")
+    data["header"]["programme"] = {**data["header"]["title"], "value": text}
     for section in (data["overview"], *data["work_packages"]):
         for city in section["cities"]:
-            city["name"] = HOSTILE
+            city["name"] = text
         for told in section["deliverables"]:
-            told["text"] = HOSTILE[: told["end"] - told["start"]].ljust(told["end"] - told["start"])
-            told["cities"] = [HOSTILE for _ in told["cities"]]
+            told["text"] = text[: told["end"] - told["start"]].ljust(told["end"] - told["start"])
+            told["cities"] = [text for _ in told["cities"]]
     return Item(item.key, Project.model_validate(data), None)

@@ -123,10 +123,15 @@ overview.table = (() => {
     currency: ({currency}) => currency, warnings: ({warnings}) => warnings,
   };
 
+  /* Where a spreadsheet would begin a formula: at the start of a cell, and of what it takes for one where another
+     sign than the comma parts cells. Blanks, quotes and what can't be seen may stand before it; signs may be wide. */
+  const SIGNS = "=+\\-@\uFE62\uFE63\uFE66\uFE6B\uFF0B\uFF0D\uFF1D\uFF20\u2212";
+  const FORMULA = new RegExp(`(^|[;\\t\\r\\n])((?:(?![;\\t\\r\\n])[\\s"'\\p{C}\\p{Z}])*)(?=[${SIGNS}])`, "gu");
+
   /** A cell of CSV: what a spreadsheet would take for a formula is told as text. */
   function quoted(value) {
-    const formula = typeof value === "string" && /^[=+\-@\t\r]/.test(value);
-    return `"${(formula ? "'" : "") + String(value ?? "").replaceAll('"', '""')}"`;
+    const text = typeof value === "string" ? value.replace(FORMULA, "$1'$2").replace(/^(?=[\t\r])/, "'") : value;
+    return `"${String(text ?? "").replaceAll('"', '""')}"`;
   }
 
   /** Save the rows as CSV, as a spreadsheet reads it. */
@@ -140,5 +145,5 @@ overview.table = (() => {
 
   addEventListener("beforeprint", () => printing?.(true));
   addEventListener("afterprint", () => printing?.(false));
-  return {show};
+  return {show, quoted};
 })();
