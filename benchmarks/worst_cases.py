@@ -18,7 +18,7 @@ import time
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
-from itertools import chain, pairwise, zip_longest
+from itertools import chain, zip_longest
 from operator import attrgetter
 
 from benchmarks.worst_inputs import FAMILIES, Make
@@ -46,20 +46,28 @@ class Case:
     times: dict[int, float] = field(default_factory=dict)
     kernel: dict[int, float] = field(default_factory=dict)
     """The part of them that the kernel took."""
+    ratios: dict[int, float] = field(default_factory=dict)
+    """How many times as long as half the size takes."""
 
     def extend(self, extractor: Extractor, size: int, rounds: int = 1) -> None:
-        """Measure at a size; if that is too much more than at half of it, measure both again."""
-        self._measure(extractor, size, rounds)
+        """Measure at a size. If that is too much more than at half of it, measure the two again, one right
+        after the other so that other programs disturb them alike; the best such pair counts.
+        """
+        whole = self._measure(extractor, size, rounds)
+        half = self.times.get(size // 2, 0.0)
+        if not half or whole < _LEAST_TIME:
+            return
+        self.ratios[size] = whole / half
         for tried in range(_TRIES):
-            if self.ratio(size) <= BOUND or tried * self.times[size] > _TRY_SECONDS:
+            if self.ratio(size) <= BOUND or tried * whole > _TRY_SECONDS:
                 break
-            self._measure(extractor, size // 2)
-            self._measure(extractor, size)
+            half = self._measure(extractor, size // 2)
+            whole = self._measure(extractor, size)
+            self.ratios[size] = min(self.ratios[size], whole / half)
 
     def ratio(self, size: int) -> float:
         """How many times as long as half the size takes; 0 where it took too short a time to tell."""
-        half, whole = self.times.get(size // 2, 0.0), self.times[size]
-        return whole / half if half and whole >= _LEAST_TIME else 0.0
+        return self.ratios.get(size, 0.0)
 
     @property
     def longest(self) -> int:
@@ -91,7 +99,7 @@ class Case:
         """Microseconds a character at the largest size."""
         return self.times[self.longest] / self.longest * 1e6
 
-    def _measure(self, extractor: Extractor, size: int, rounds: int = 1) -> None:
+    def _measure(self, extractor: Extractor, size: int, rounds: int = 1) -> float:
         try:
             took, kernel = seconds(extractor, self.make(size), rounds)
         except Exception as error:
@@ -99,6 +107,7 @@ class Case:
             raise
         if took < self.times.get(size, math.inf):
             self.times[size], self.kernel[size] = took, kernel
+        return took
 
 
 def measure(extractor: Extractor, name: str, make: Make, limit: int, smallest: int = SMALLEST) -> Case:
@@ -134,14 +143,16 @@ def _kernel_time() -> float:
     return resource.getrusage(resource.RUSAGE_SELF).ru_stime
 
 
-def sizes(limit: int) -> list[int]:
+def sizes(limit: int, smallest: int = SMALLEST) -> list[int]:
     """The limit, half of it and so on, the smallest first."""
-    return [limit >> n for n in range(max(limit // SMALLEST, 1).bit_length() - 1, -1, -1)]
+    return [limit >> n for n in range(max(limit // smallest, 1).bit_length() - 1, -1, -1)]
 
 
-def run(extractor: Extractor, families: dict[str, list[Case]], limit: int, minutes: float) -> None:
-    """Measure the cases, each at as many sizes as there is processor time for."""
-    first, *larger = sizes(limit)
+def run(
+    extractor: Extractor, families: dict[str, list[Case]], lengths: Sequence[int], minutes: float
+) -> None:
+    """Measure the cases, each at as many lengths as there is processor time for."""
+    first, *larger = lengths
     for case in chain.from_iterable(families.values()):
         case.extend(extractor, first, rounds=2)
     end = time.process_time() + minutes * 60
@@ -163,6 +174,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Measure, print; status 1 where a case grows too fast."""
     parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
     parser.add_argument("--characters", type=int, default=10_000_000, help="the longest text of each case")
+    parser.add_argument("--smallest", type=int, default=SMALLEST, help="no text is shorter")
     parser.add_argument(
         "--minutes", type=float, default=math.inf, help="of one core, after the smallest size"
     )
@@ -172,10 +184,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
         "--list", type=int, default=0, metavar="N", help="list the N worst cases of each family"
     )
     options = parser.parse_args(arguments)
-    smallest = sizes(options.characters)[0]
-    families = {name: _cases(name, options.case or [""], smallest) for name in options.family or FAMILIES}
+    lengths = sizes(options.characters, options.smallest)
+    families = {name: _cases(name, options.case or [""], lengths[0]) for name in options.family or FAMILIES}
     with suppress(KeyboardInterrupt):  # what was measured until then is told
-        run(Extractor(), families, options.characters, options.minutes)
+        run(Extractor(), families, lengths, options.minutes)
     print("\n| family | cases | to the limit | worst doubling | exponent | slowest, µs a character |")
     print("|---|---|---|---|---|---|")
     for name, cases in families.items():
@@ -204,7 +216,7 @@ def _cases(family: str, containing: Sequence[str], size: int) -> list[Case]:
 
 
 def _driven(cases: list[Case], size: int) -> list[Case]:
-    return [case for case in cases if case.longest == size and case.latest < _HOPELESS]
+    return [c for c in cases if c.longest == size and (len(c.times) < 3 or c.latest < _HOPELESS)]
 
 
 def _in_turn(families: Iterator[list[Case]]) -> list[Case]:
@@ -234,7 +246,7 @@ def _row(name: str, cases: list[Case], limit: int) -> str:
 
 
 def _told(case: Case) -> str:
-    ratios = ", ".join(f"{case.times[b] / case.times[a]:.2f}" for a, b in pairwise(sorted(case.times)))
+    ratios = ", ".join(f"{case.ratio(n):.2f}" for n in sorted(case.times)[1:])
     shares = ", ".join(f"{case.kernel[n] / case.times[n]:.0%}" for n in sorted(case.times))
     return (
         f"{case.cost:.2f} µs a character at {case.longest:,}, exponent {case.exponent:.2f}, "
