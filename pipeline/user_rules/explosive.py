@@ -7,6 +7,7 @@ Matching explodes where one text can be shared out among repetitions in many way
 from __future__ import annotations
 
 import string
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from re import _compiler as compiler  # type: ignore[attr-defined]
 from re import _constants as code  # type: ignore[attr-defined]
@@ -16,6 +17,8 @@ from typing import Any
 _REPEATS = (code.MAX_REPEAT, code.MIN_REPEAT)
 _IN_A_ROW = 2
 """Repetitions of the same characters one after the other: more make a high power of the length."""
+_OPTIONAL = 8
+"""Optional parts that one character may stand in: each more doubles the time."""
 _SAMPLE = string.ascii_letters + string.digits + string.punctuation + " \n\xa0äÅł–٣"
 Characters = frozenset[str]
 
@@ -32,11 +35,18 @@ def explosive(pattern: str, alphabet: Iterable[str] = _SAMPLE) -> bool:
 
 def _explosive(tree: Any, alphabet: Sequence[str]) -> bool:
     row: list[Characters] = []
+    optional: Counter[str] = Counter()
     for operator, argument in _flat(tree):
+        if operator in _REPEATS and argument[1] == 1:
+            optional.update(_any(argument[2], alphabet))
+            if optional and max(optional.values()) > _OPTIONAL:
+                return True
         if operator in _REPEATS and argument[1] > 1:
             body = argument[2]
             least, most = body.getwidth()
             if least != most and _first(body, alphabet) & _later(body, alphabet):
+                return True
+            if least == 0 or _ambiguous(body, alphabet):
                 return True
             if argument[0] != argument[1]:
                 row.append(_any(body, alphabet))
@@ -47,6 +57,32 @@ def _explosive(tree: Any, alphabet: Sequence[str]) -> bool:
         if any(_explosive(inner, alphabet) for inner in trees_inside(operator, argument)):
             return True
     return False
+
+
+def _ambiguous(tree: Any, alphabet: Sequence[str]) -> bool:
+    """Whether what is repeated may match one text in two ways: each time that it does doubles the time."""
+    nodes = list(_flat(tree))
+    for at, (operator, argument) in enumerate(nodes):
+        if operator is code.BRANCH:
+            seen: Characters = frozenset()
+            for branch in argument[1]:
+                first = _first(branch, alphabet)
+                if seen & first:
+                    return True
+                seen |= first
+        varies = operator in _REPEATS and argument[0] != argument[1]
+        if varies and _one_any(operator, argument, tree, alphabet) & frozenset().union(
+            *(_one_any(*other, tree, alphabet) for other in nodes[:at] + nodes[at + 1 :])
+        ):
+            return True
+        if any(_ambiguous(inner, alphabet) for inner in trees_inside(operator, argument)):
+            return True
+    return False
+
+
+def _one_any(operator: Any, argument: Any, tree: Any, alphabet: Sequence[str]) -> Characters:
+    """The characters that can stand anywhere in what a node matches."""
+    return _any(parser.SubPattern(tree.state, [(operator, argument)]), alphabet)
 
 
 def _flat(tree: Any) -> Iterator[tuple[Any, Any]]:

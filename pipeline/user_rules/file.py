@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import stat
 import tomllib
 from collections.abc import Iterator, Sequence
 from pathlib import Path
@@ -15,6 +16,10 @@ from pipeline.errors import RuleError
 Loc = Sequence[str | int]
 """The keys and indices that lead to a value."""
 
+_MOST = 1_000_000
+"""Bytes of a file: many times what the largest that ships has."""
+_MOST_PARTS = 200
+_STRING = re.compile(r"""\"[^"]*"|'[^']*'""")
 _KEY = r"""(?:"[^"]*"|'[^']*'|[\w-]+)"""
 _KEYS = rf"{_KEY}(?:\s*\.\s*{_KEY})*"
 _HEADER = re.compile(rf"\s*(\[\[?)\s*({_KEYS})\s*\]")
@@ -28,16 +33,22 @@ class File:
     def __init__(self, path: Path) -> None:
         self.path = path
         try:
-            self.text = path.read_text("utf-8")
+            self.text = _read(path)
         except (OSError, UnicodeDecodeError) as error:
             said = error.strerror if isinstance(error, OSError) else "it is not UTF-8"
             raise RuleError(f"{path}: it can't be read: {said}") from error
+        if (overgrown := _overgrown(self.text)) is not None:
+            raise RuleError(f"{path}:{overgrown}: a key of more than {_MOST_PARTS} parts")
         try:
             self.data: dict[str, Any] = tomllib.loads(self.text)
         except tomllib.TOMLDecodeError as error:
             m = _PLACE.search(str(error))
             line = m[1] if m is not None and m[1] else len(self.text.splitlines())
             raise RuleError(f"{path}:{line}: no TOML: {_PLACE.sub('', str(error))}") from error
+        except (RecursionError, ValueError) as error:
+            raise RuleError(
+                f"{path}: no TOML that can be read: it nests too deep, or a number is too long"
+            ) from error
 
     def error(self, loc: Loc, message: str, word: str | None = None) -> RuleError:
         """The error to raise for what stands at `loc`; `word` is the entry of a list or table there."""
@@ -66,6 +77,26 @@ class File:
             quoted = re.compile(rf"""["']{re.escape(word)}["']|^\s*{re.escape(word)}\s*=""")
             return next((n for n in range(line, len(lines) + 1) if quoted.search(lines[n - 1])), line)
         return line
+
+
+def _read(path: Path) -> str:
+    """The text of a file. Raises OSError, UnicodeDecodeError or RuleError."""
+    # What is no file (a pipe, a device) may never end.
+    if not stat.S_ISREG(path.stat().st_mode):
+        raise RuleError(f"{path}: it is no file")
+    with path.open("rb") as file:
+        data = file.read(_MOST + 1)
+    if len(data) > _MOST:
+        raise RuleError(f"{path}: it is larger than {_MOST:,} bytes")
+    return data.decode("utf-8").replace("\r\n", "\n")
+
+
+def _overgrown(text: str) -> int | None:
+    """The number of the first line whose keys could nest so deep that reading takes for ever."""
+    for number, line in enumerate(text.splitlines(), 1):
+        if line.count(".") > _MOST_PARTS and _STRING.sub("", line).count(".") > _MOST_PARTS:
+            return number
+    return None
 
 
 def _places(lines: list[str]) -> Iterator[tuple[int, list[str | int]]]:

@@ -25,6 +25,8 @@ _EXTENSIBLE = "dates"
 _OVER_TEXT = "dates.not-law"
 """Its pattern is a regular expression over a word, not over token classes."""
 _SYMBOLS = "".join(sorted(set().union(*ALPHABET.classes.values())))
+_LONGEST = 2000
+"""Characters of a pattern; those that ship have 200."""
 _UNBOUNDED = re.compile(r"[*+]|\{\d*,\}")
 
 
@@ -128,10 +130,14 @@ def _check_kind(file: File, at: tuple[str | int, ...], kind: Any) -> None:
 
 
 def _check_pattern(file: File, at: tuple[str | int, ...], name: str, pattern: str) -> None:
+    if len(pattern) > _LONGEST:
+        raise file.error(at, f"the pattern of {name} is longer than {_LONGEST:,} characters")
     try:
         compiled = re.compile(pattern) if name == _OVER_TEXT else ALPHABET.compile(pattern)
     except (PatternError, re.error) as error:
         raise file.error(at, str(error)) from error
+    except (OverflowError, RecursionError) as error:
+        raise file.error(at, f"the pattern of {name} nests too deep, or repeats too often") from error
     if compiled.match("") is not None:
         raise file.error(at, f"the pattern of {name} matches where there is nothing, so never a date")
     if name != _OVER_TEXT and _UNBOUNDED.search(pattern):
