@@ -3,7 +3,9 @@
 
    Corrections are {facts: {id: {verdict, row}}, added: [{id, kind, start, end, row, draft}]}; a verdict is "accepted",
    "rejected" or "changed", the last with the values that are right; a draft is a fact that is still being described.
-   They are kept by the hash of the source, so that they outlast a new report. */
+   They are kept by the hash of the source, so that they outlast a new report. Storing is done when `save` returns, as far
+   as a page can tell: what the browser loses within the next milliseconds (a private window that is loaded again, a
+   crash) no page can hold. */
 factsheet.corrections = (() => {
   const {kept} = factsheet;
   const FIELDS = {
