@@ -144,7 +144,7 @@ def test_a_dash_is_standard_output(raw):
 
 def test_a_pipe_that_nobody_writes_to_costs_its_time_only(raw):
     os.mkfifo(raw / "pipe.txt")
-    done = run("raw", "-o", "out", "--max-time", "0.5")
+    done = run("raw/pipe.txt", "-o", "out", "--max-time", "0.5")
     assert one_sentence(done.stderr) == (
         "raw/pipe.txt: it took longer than 0.5 seconds; raise --max-time to give it more"
     )
