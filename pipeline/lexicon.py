@@ -224,6 +224,8 @@ class Grammar(_Part):
     verbs."""
     not_participles: list[str] = []
     """Words with such an ending that are none ("need", "seed", "hundred")."""
+    partitive: list[str] = []
+    """Words for "of" that are an indefinite article too ("des panneaux", "dei pannelli")."""
     gerund_endings: list[str] = []
 
 

@@ -208,9 +208,9 @@ def test_dates_linear(nlp: Language) -> None:
     def seconds(count: int) -> float:
         doc = nlp.make_doc("12 - 13 of the 2012 and May " * count)
         component = nlp.get_pipe("factsheet_dates")
-        start = time.perf_counter()
+        start = time.process_time()
         component(doc)
-        return time.perf_counter() - start
+        return time.process_time() - start
 
     seconds(10)
     assert min(seconds(2000) for _ in range(3)) < 40 * min(seconds(200) for _ in range(3))

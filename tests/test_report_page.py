@@ -277,8 +277,9 @@ class TestCorrections:
         page.get_by_role("button", name="Save").click()
         assert page.locator("#progress").inner_text() == "4 of 14 facts checked"
 
-        # What a page stores reaches the browser's own process a moment later. A private window of Chromium, as
-        # tests have, loses it where a file is loaded again within some milliseconds; a usual profile does not.
+        # What a page stores reaches the browser's own process a moment later. A private window of Chromium,
+        # as tests have, loses it where a file is loaded again within some milliseconds; a usual profile does
+        # not.
         page.wait_for_timeout(500)
         page.reload()
         page.locator("#facts .fact.added").wait_for()

@@ -23,10 +23,10 @@ _CHUNK = re.compile(
     r"|(?P<verb>(?=[!AbBhMmFeiaITgnfp])(?:"
     rf"[!A]{_RUN}(?:[bBhMmFeiaI]|T(?=[A!]{_RUN}[nehvf]))(?:[bBhMmFeiaA!Iu]|T(?=[A!]{_RUN}[nehvf]))*"
     r"(?:[vnf]|g(?![XC])|(?<=[MmT])[fX](?=[DNPQA]))?"
-    r"|gu*(?=[DNvAj«\"])|(?<![DNXCAOYL])g(?=[XC]|[,&][gXC])|(?<![DNj])n(?=D)|[fp]))"
+    r"|gu*(?=[DNvAj«\"])|(?<![DNXCAOYL])g(?=[XC]|[,&][gXC])|(?<![DNj])n(?=D)|[fp])u*+)"
     rf"|(?P<noun>[DN]{_RUN}(?:(?<![XCYLQg»)\"])A?v(?=[XCgnj«]))?(?:D?N)?"
     rf"(?:{_NOUN})(?:{_NOUN}|/(?=[XC])|-(?=[«&])|D(?=N)|A(?=[XC])|u)*)"
-    r"|(?P<bare>v)|(?P<to>T)|(?P<other>.)",
+    r"|(?P<bare>vu*+)|(?P<to>T)|(?P<other>.)",
     re.S,
 )
 
@@ -170,6 +170,9 @@ def _chunks(symbols: str, sorts: bytes, first: int, last: int) -> list[Chunk]:
             continue
         elif sort == _PARTICIPLE:
             after = sorts[end] if end < last else _COMMA
+            while after == _INNER and symbols[end] == "u":
+                end += 1
+                after = sorts[end] if end < last else _COMMA
             if after == _OPENING or after >= _PREPOSITION:
                 chunks.append(Chunk("bare", at, end))
                 at = end

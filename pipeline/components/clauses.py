@@ -56,10 +56,12 @@ def events(sentence: Sentence, clause: Clause, before_colon: Clause | None) -> I
         following = groups[n + 1] if n + 1 < len(groups) else len(chunks)
         left = any(c.type == "noun" for c in chunks[previous:at])
         right = at + 1 < len(chunks) and chunks[at + 1].type == "noun"
-        known = bool(sentence.entry(chunk.last - 1).forms)
+        main = sentence.main(chunk)
+        known = main is not None and bool(main.forms)
         if right and known and chunk.type == "bare":
             right = not _delivered_before(sentence, chunks[previous:at], chunks[at + 1])
-        reading = read_group(sentence, chunk, left or previous > 0, right)
+        subject = left or previous > 0 or (right and _starts(sentence, chunks, at))
+        reading = read_group(sentence, chunk, subject, right)
         if (
             reading.rule == "deliverables.unforeseen"
             and chunk.type == "bare"
@@ -137,6 +139,12 @@ def _objects(
     if all(p.kind in _UNKNOWN for p in before):
         before += (p for p in phrases(sentence, right) if p.kind not in _UNKNOWN)
     return before, False
+
+
+def _starts(sentence: Sentence, chunks: list[Chunk], at: int) -> bool:
+    """Whether a verb opens its clause, or only a pronoun stands before it ("We translated the handbook")."""
+    before = chunks[at - 1].first if at else -1
+    return sentence.grammar.lexicon.grammar.subject_first and (at == 0 or sentence.symbols[before] == "Q")
 
 
 def _and_done(chunks: list[Chunk], at: int) -> bool:

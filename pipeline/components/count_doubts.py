@@ -39,6 +39,8 @@ class Doubts:
             (*closed, *verbs, *grammar.conjunctions, *grammar.prepositions, *grammar.of, *grammar.locative)
         )
         self._abstract = frozenset(pronoun["abstract"])
+        self._finite = tuple(pronoun["finite"].get(lexicon.code, ()))
+        self._singular = tuple(pronoun["singular"].get(lexicon.code, ()))
 
     def about(self, text: str, number: Number, name: str) -> Doubt | None:
         """What speaks against a number, by what stands around it; `name` is the word before it, or ""."""
@@ -82,6 +84,12 @@ class Doubts:
         """What speaks against counting a noun; `symbol` is its phrase's first, `alone` its only one."""
         if number.value == 1 and not number.figure and head.lower() in self._abstract:
             return "counts.not-pronoun", "a manner of speaking"
+        if number.value == 1 and not number.figure and self._finite:
+            word = head.lower()
+            if word.endswith(self._finite) and not word.endswith(
+                self._singular
+            ):  # "the fourth one depends on"
+                return "counts.not-pronoun", f"“{head}” is no singular"
         if alone and symbol == "X" and head.isupper() and len(head) > 3:
             return "counts.not-reference", f"“{head}” is a name"
         return None

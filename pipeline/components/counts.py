@@ -18,6 +18,8 @@ from pipeline.symbols import SymbolTable
 _NUMBER = re.compile("[NWKU]")
 _COUNTING = re.compile("[KUNW](?:(?<=[KU])|(?=[^.(bdprs]|[pdc(-][NWKra]))")
 """A number after which something may stand that it counts; U has its unit in it."""
+_NUMBERED = 3
+"""Names with one number after the other that make it a numbering."""
 _CLAIMS = claim_symbols({Claim.CITY: "Z"}, STOP)
 
 
@@ -32,6 +34,7 @@ class _Language:
         self.table = SymbolTable(self.nouns.symbol)
         self.indefinite = frozenset(lexicon.grammar.indefinite)
         self.of = frozenset(lexicon.grammar.of)
+        self.nouns_capitalised = lexicon.grammar.nouns_capitalised
 
 
 class Counts:
@@ -92,7 +95,27 @@ class _Reading:
             if count is not None:
                 found.append(count)
                 done = count.last
-        return found
+        return found if self._language.nouns_capitalised else self._without_numbering(found)
+
+    def _without_numbering(self, found: list[FoundCount]) -> list[FoundCount]:
+        """Those that do not number names: "1 University of Turku (FI) 2 City of Riga (LV) 3 ..."."""
+        numbering: set[int] = set()
+        run: list[int] = []
+        for n, count in enumerate(found):
+            named = count.rule == "counts.figure" and count.unit[:1].isupper()
+            if run and not (named and count.value == found[run[-1]].value + 1):
+                run = []
+            if named:
+                run.append(n)
+            if len(run) >= _NUMBERED:
+                numbering.update(run)
+        for n in numbering:
+            count = found[n]
+            for token in range(count.first, count.last):
+                if self._seen.claims[token] == Claim.COUNT:
+                    self._seen.claims[token] = Claim.OTHER
+            reject(self._doc, count.start, count.end, "counts.not-item", "names are numbered")
+        return [count for n, count in enumerate(found) if n not in numbering]
 
     def _count(self, number: Number, place: _Place) -> FoundCount | None:
         seen, symbols, language = self._seen, self._symbols, self._language

@@ -211,6 +211,7 @@ class _Finder:
             return
         first, last = self._trim(phrase)
         count = next((self.counts[i] for i in range(phrase.first, phrase.head + 1) if i in self.counts), None)
+        measured = count is not None and count.rule == "counts.measure"  # "6 km of fence" are no six fences
         found = FoundDeliverable(
             self.view.starts[first],
             self.view.ends[last - 1],
@@ -221,7 +222,7 @@ class _Finder:
             kind,
             status or "done",
             action or None,
-            count.value if count is not None and count.value_max is None else None,
+            count.value if count is not None and count.value_max is None and not measured else None,
             phrase.head,
             (clause.first, clause.last),
         )

@@ -87,6 +87,7 @@ class Grammar:
         self.locative = frozenset(grammar.locative)
         self.outputs = frozenset(grammar.outputs)
         self.transparent = frozenset(grammar.transparent)
+        self.partitive = frozenset(grammar.partitive)
         self.adverb_endings = tuple(grammar.adverb_endings)
         self.destinations = frozenset(grammar.destinations)
         self.existential = frozenset(grammar.existential)

@@ -25,6 +25,8 @@ _KINDS = "CILMPT"
 _MARK = r"(?:[Nn](?:o|r|um|úm|º|°|\.º)\.?|№|#)"
 _AND = r"\s*(?:&|/|\+|(?:and|und|et|y|e|i|och|og|en|oraz|sowie|to|bis|à|or|oder|ou)(?=\s))\s*"
 _CODE = re.compile(r"(?:IO|[A-FOT])\d{1,2}(?:\.\d{1,2})?\.?$")
+_MOST = 19
+"""Activities of one letter that a project may have."""
 _STARTS = re.compile("[LC]")
 _LETTERED = re.compile(r"^([A-H])(?= [–—-] [^\W\d_a-z])", re.M)
 _CODE_AT = re.compile(
@@ -168,6 +170,10 @@ def _code(text: str, at: int) -> tuple[Label, int] | None:
     if m is None:
         return None
     number = m[1]
+    if number[0] == "D" and "." in number:  # the number of a deliverable, not of an activity
+        return None
+    if int(number.lstrip("IOABCDEFT").partition(".")[0]) > _MOST:  # that of an indicator
+        return None
     family = OUTPUT if number[0] in "IO" else TASK if number[0] == "T" else ACTIVITY
     return Label(family, number, at, m.end(1), form="code"), m.end(1)
 

@@ -14,6 +14,7 @@ _CLAIMS = claim_symbols({Claim.LABEL: "L", Claim.CITY: "Y", Claim.DATE: "Z", Cla
 _ROMAN = re.compile(r"[IVX]{1,4}|[A-Z]|v?\d[\d.]*")
 _NOUN_NOT_VERB = re.compile(r"v(?=[bBhMm])(?<=[XCDNj]v)")
 _NOMINAL = ("D", "N", "X", "j", "C")
+_MAYBE_ARTICLE = re.compile(r"O(?=[NXCgnjv«])(?:(?<=\AO)|(?<=[.;:\n*vpfn]O)|(?<=[vpfn][Au]O))")
 _MAYBE_GERUND = re.compile(r"[XC](?=[DN])")
 _NUMBERED = re.compile(r"(?:D|O|IO|T)\d{1,2}(?:\.\d{1,2})*")
 """The number of a deliverable or output, which is no part of its name."""
@@ -53,7 +54,10 @@ class Sentence:
         if doc.has_annotation("TAG"):
             text = self._tagged(doc, text)
             self._parsed = doc if doc.has_annotation("DEP") else None
-        self.symbols = self._settle(_NOUN_NOT_VERB.sub("X", text))
+        text = _NOUN_NOT_VERB.sub("X", text)
+        if grammar.partitive:
+            text = self._articles(text)
+        self.symbols = self._settle(text)
         self.clauses = clauses_of(self.symbols)
 
     def entry(self, at: int) -> Word:
@@ -80,6 +84,17 @@ class Sentence:
                 forms = self.entry(i).forms
                 symbols[i] = "v" if token.tag_ == "VBN" else "n" if "inf" in forms else symbol
         return "".join(symbols)
+
+    def _articles(self, symbols: str) -> str:
+        """Articles that look like "of", where nothing stands before them that they could complete."""
+        words, partitive = self.view.words, self.grammar.partitive
+        found = [m.start() for m in _MAYBE_ARTICLE.finditer(symbols) if words[m.start()].lower() in partitive]
+        if not found:
+            return symbols
+        settled = list(symbols)
+        for at in found:
+            settled[at] = "D"
+        return "".join(settled)
 
     def _settle(self, symbols: str) -> str:
         """Nouns that a following article shows to be gerunds or as good as prepositions."""
@@ -108,8 +123,10 @@ class Sentence:
         openers = self.view.symbols(self.grammar.openers)
         i = -1
         while (i := openers.find(OPENS, i + 1)) >= 0:
-            following = phrases[words[i].lower().replace("’", "'")]
-            for rest, joined in following.get(words[i + 1].lower(), ()) if i + 1 < len(words) else ():
+            if i + 1 == len(words):
+                break
+            following = phrases[words[i].lower().replace("’", "'")].get(words[i + 1].lower())
+            for rest, joined in following if following is not None else ():
                 end = i + 1 + len(rest)
                 if len(rest) == 1 or [w.lower() for w in words[i + 1 : end]] == rest:
                     self._joined[i] = joined

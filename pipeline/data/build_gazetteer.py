@@ -30,6 +30,8 @@ ELSEWHERE = 15_000
 """People that a place outside `NEAR` must have."""
 TITLE = re.compile(r"^(?:(?:Universitäts- und )?Hansestadt|Ostseebad|Seebad|Landeshauptstadt) ")
 """What some main names begin with and nobody says."""
+CITY = 200_000
+"""People of a place in Europe that is meant although its name is a common noun too."""
 METROPOLIS = 400_000
 """People of a city that its name means rather than the region of that name."""
 LARGE = 750_000
@@ -188,6 +190,8 @@ def senses(rows: list[Row], facts: dict[str, Any]) -> tuple[dict[str, list[str]]
             and any(r.country != code for r in _cities(chief.get(key, ())))
         ):
             continue  # Granada is Grenada in Spanish, but a city in any language
+        if mark == "!" and any(r.population >= CITY and r.country in NEAR for r in chief.get(key, ())):
+            continue  # Porto is the port in Italian
         if (sense := mark + code) not in out[key]:
             out[key].append(sense)
     for name in facts["persons"]:

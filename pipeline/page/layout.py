@@ -15,6 +15,8 @@ Line = tuple[int, int]
 
 _HEAD_LINES = 12
 _FOOT_LINES = 8
+_TABLE = 3
+"""Keys without a colon that make the head a table."""
 _PROSE = 330
 _BEYOND = 1 << 60
 """A longer line is a paragraph."""
@@ -69,6 +71,14 @@ class Page:
             at -= 1
         return at < 0 or self.text[at] in _SEPARATORS
 
+    def _is_table(self) -> bool:
+        """Several lines of the head begin with a key that no colon parts from its value."""
+        firsts = {start for start, _ in self.head}
+        bare = [
+            k for k in self.keys if k.start in firsts and self.text[k.end : k.end + 2].strip()[:1].isalnum()
+        ]
+        return len(bare) >= _TABLE
+
     def chunk_end(self, offset: int) -> int:
         """Where the piece of furniture that holds the offset ends: a line's end or a separator."""
         m = _CHUNK_END.search(self.text, offset)
@@ -79,7 +89,7 @@ class Page:
         m = _VALUE.match(self.text, key.end)
         begins_line = key.start == 0 or self.text[key.start - 1] == "\n"
         if m is None:  # a table whose cells are only blanks apart
-            cell = begins_line and " " in key.phrase and self.in_furniture(key.start)
+            cell = begins_line and (" " in key.phrase or self._is_table()) and self.in_furniture(key.start)
             after = self.text[key.end + 1 : key.end + 2]
             return key.end + 1 if cell and (after.isupper() or after.isdigit()) else None
         return m.end() if m.end() < len(self.text) and (m[0].strip() or begins_line) else None

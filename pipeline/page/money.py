@@ -36,7 +36,7 @@ _SHARE = r"(?:(?:of which|dont|davon|varav|di cui|de los cuales|w tym|waarvan|he
 _RATE_AFTER_AMOUNT = re.compile(rf"[\s,;(]{{0,3}}{_SHARE}\(?({_RATE_FIGURE}){_PERCENT}", re.IGNORECASE)
 _PERCENTAGE = re.compile(_PERCENT, re.IGNORECASE)
 _TO_FIGURE = re.compile(
-    rf"{_FILL}(?:(?:[€£$]|[^\W\d_]{{2,5}}\.?)(?:m\b)?[\s:)(]{{0,3}})?(?=\d)", re.IGNORECASE
+    rf"{_FILL}(?:(?:(?:US|AU|CA)?[€£$]|[^\W\d_]{{2,5}}\.?)(?:m\b)?[\s:)(]{{0,3}})?(?=\d)", re.IGNORECASE
 )
 _RATE = re.compile(rf"{_FILL}(?P<n>{_RATE_FIGURE}){_PERCENT}", re.IGNORECASE)
 _RATE_BEFORE = re.compile(rf"(?<![\d.,])({_RATE_FIGURE}) ?\Z")

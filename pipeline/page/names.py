@@ -16,11 +16,12 @@ from pipeline.ruleset import rules
 TITLE_KEY, ACRONYM_KEY = "page.title-key", "page.acronym-key"
 IN_BRACKETS, BEFORE_TITLE = "page.title-and-acronym", "page.acronym-before-title"
 OWN_LINE, FIRST_LINE, REPEATED = "page.acronym-line", "page.first-line", "page.repeated-acronym"
+HEADLINE = "page.headline"
 _HEAD = 8
 _LONGEST_TITLE = 300
 _BRACKETS = re.compile(r"(?P<title>[^\n]{8,300}?)\s?\((?P<acronym>[^()\n]{2,30})\)\W*\Z")
 _DASH = re.compile(
-    r"(?P<acronym>[^\n:]{2,32}?)(?: \([^()\n]{4,200}\))?(?:\s?:|\s[–—-]|\.)\s(?P<title>[^\n]{8,300})"
+    r"(?P<acronym>[^\n:]{2,32}?)(?: \([^()\n]{4,200}\))?(?:\s?:|\s[–—/-]|\.)\s(?P<title>[^\n]{8,300})"
 )
 _TITLE_IN_BRACKETS = re.compile(
     r"(?:[^\n()]{3,60}\s[-–]\s)?(?P<acronym>[^\s()]{2,20})\s\((?P<title>[A-ZÀ-Þ][^()\n]{20,300})\)\Z"
@@ -33,11 +34,18 @@ _TITLE_END = re.compile(
 _LAST_DASH = re.compile(r"(.*?)(?:(\s[–—-]\s)([^–—]{2,30}))?\Z", re.DOTALL)
 _BREADCRUMB = re.compile(r"\s(?:[>»›→]|::)\s")
 _REFERENCE = re.compile(r"[A-Z0-9 ]*/[A-Z0-9/ -]*\d")
+_NUMBER_DASH = re.compile(r"(?:LIFE ?\d\d[ -])?(?:[A-Z0-9]{2,}[/.])+(?=[A-Z/.-]*\d)[A-Z0-9-]+\s[–—-]\s")
+"""The number of a record before the acronym or title ("LIFE14 NAT/FR/000312 – ...")."""
+_AFTER_KIND = re.compile(
+    r"(?:\s?(?:n(?:o|r|um)?\.?|n[°º]|#)?\s?\d{1,3}(?!\w))?(?:\s?(?:[|:/]|[–—-]\s)\s?|\Z)", re.IGNORECASE
+)
+_QUOTES = '«„“"'
 _ITEM = re.compile(r"[•►▪■●*]|[-–]\s|\d{1,2}[.)]\s")
 _INNER_CAPITAL = re.compile(r"[^\W\d_][^\W_]*[A-ZÀ-ÖØ-Þ]|\d[^\W_]*[A-ZÀ-ÖØ-Þ]|[A-ZÀ-ÖØ-Þ][^\W_]*\d")
 _WORDS = re.compile(r"[^\W_]+(?:[-+'’.][^\W_]+)*\+?")
 _SENTENCE = re.compile(r"[.!?](?:\Z|(?<=[^\W\d_]{3}[.!?])\s+[^\W\d_a-z])")
 _CODE = re.compile(r"[^\W\d]*+\d[\w-]*-|[A-Z0-9]+-[A-Z0-9-]*\d")
+_TWO_DIGITS = re.compile(r"\d\d")
 _REPEATED = 2
 _MOST_WORDS = 100
 """Words beside "project" that are looked for in the whole text."""
@@ -71,9 +79,8 @@ def read_names(page: Page) -> Iterator[tuple[str, Candidate]]:
         elif ACRONYM_KEY in key.rules and 1 < len(value) <= 30 and len(value.split()) <= 4:
             yield _fact("acronym", 0, start, value, ACRONYM_KEY)
     keyed = {k.start for k in page.keys if page.text[k.end : k.end + 2].lstrip(" ")[:1] == ":"}
-    lines = [
-        line for line in page.head[:_HEAD] if line[0] not in keyed and not _is_other(page.text[slice(*line)])
-    ]
+    pieces = (piece for line in page.head[:_HEAD] for piece in _pieces(page.text, *line))
+    lines = [piece for piece in pieces if piece[0] not in keyed and not _is_other(page.text[slice(*piece)])]
     if not any(TITLE_KEY in key.rules and key.start in keyed for key in page.keys):
         yield from _from_lines(page, lines)
     yield from _repeated(page)
@@ -87,18 +94,26 @@ def _from_lines(page: Page, lines: list[Line]) -> Iterator[tuple[str, Candidate]
             yield _fact("title", 1 + n, start, m["title"].rstrip(" .,:–-"), IN_BRACKETS)
             yield _fact("acronym", 1 + n, m.start("acronym"), m["acronym"], IN_BRACKETS)
             return
+    for n, (start, end) in enumerate(lines[:2]):
+        quoted = any(text.find(mark, start, end) >= 0 for mark in _QUOTES)
+        if quoted and (m := _headline().search(text, start, end)):
+            group = "before" if m["before"] else "after"
+            yield _fact("title", 1 + n, m.start(group), m[group], HEADLINE)
+            return
     for n, (start, end) in enumerate(lines[:4]):
+        start = _after_project(text, start)
         m = _TITLE_IN_BRACKETS.match(text, start, end) if text[end - 1] == ")" else None
         m = m or _DASH.match(text, start, end)
         if m and n and text[m.end("acronym")] == ":" and not _is_named(page, m["acronym"], lines[:n]):
             continue
-        if m and is_acronym(m["acronym"]) and not _is_label(page, start) and not _is_programme(m["acronym"]):
+        if m and is_acronym(m["acronym"]) and not _is_label(page, start) and _is_name(page, m["acronym"]):
             title = m["title"]
             if cut := _TITLE_END.search(title):
                 title = title[: cut.start()]
             yield _fact("title", 1 + n, m.start("title"), title.rstrip(" .,:–-"), BEFORE_TITLE)
             yield _fact("acronym", 1 + n, m.start("acronym"), m["acronym"], BEFORE_TITLE)
             return
+    lines = [line for line in lines if not _is_programme(text[slice(*line)])]
     if not lines:
         return
     start, end = lines[0]
@@ -109,6 +124,9 @@ def _from_lines(page: Page, lines: list[Line]) -> Iterator[tuple[str, Candidate]
             yield _fact("title", 10, start, text[start:end], OWN_LINE)
     elif _is_title(page, start, end):
         yield from _title(page, 11, start, text[start:end].rstrip(" .,:–-"), FIRST_LINE)
+        below = text[slice(*lines[1])] if len(lines) > 1 else ""
+        if is_acronym(below) and text.count(below) >= _REPEATED:
+            yield _fact("acronym", 11, lines[1][0], below, OWN_LINE)
 
 
 def _title(page: Page, rank: int, start: int, line: str, rule: str) -> Iterator[tuple[str, Candidate]]:
@@ -147,6 +165,21 @@ def _is_label(page: Page, offset: int) -> bool:
     return any(start <= offset < end for p in findings(page.doc).packages for start, end in p.headings)
 
 
+def _is_name(page: Page, words: str) -> bool:
+    """Words in the shape of an acronym are one: no programme, and no code unless the text repeats it."""
+    if programme_names().match(words) is not None:
+        return False
+    return (
+        _CODE.match(words) is None or _TWO_DIGITS.search(words) is None or page.text.count(words) >= _REPEATED
+    )
+
+
+def _is_date(page: Page, start: int, end: int) -> bool:
+    """A line that is chiefly a date."""
+    dated = sum(d.end - d.start for d in findings(page.doc).dates if start <= d.start and d.end <= end)
+    return 2 * dated > end - start
+
+
 def _is_programme(words: str) -> bool:
     return programme_names().match(words) is not None or _CODE.match(words) is not None
 
@@ -163,10 +196,60 @@ def _is_title(page: Page, start: int, end: int) -> bool:
         and not line.endswith((":", ";", ","))
         and not _ITEM.match(line)
         and not _is_label(page, start)
+        and not _is_date(page, start, end)
         and programme_names().match(line) is None
         and not line[0].islower()
         and not _CODE.match(line)
     )
+
+
+@cached
+def _kinds_and_projects() -> tuple[Beginnings, Beginnings]:
+    """Kinds of documents ("Final report"), and words for a project before its name."""
+    params = rules("page")[FIRST_LINE].params
+    return Beginnings(params["documents"]), Beginnings(params["projects"])
+
+
+@cached
+def _headline() -> re.Pattern[str]:
+    words = "|".join(map(re.escape, rules("page")[FIRST_LINE].params["projects"]))
+    return re.compile(
+        rf"\b(?:{words})\s[«„“\"](?P<after>[^«»„“”\"\n]{{5,160}})[»”“\"]"
+        rf"|[«„“\"](?P<before>[^«»„“”\"\n]{{5,160}})[»”“\"],?\s(?:[–—-]\s)?(?:{words})\b",
+        re.IGNORECASE,
+    )
+
+
+def _after_project(text: str, start: int) -> int:
+    """Where a line's name begins: after the word project ("Verbundvorhaben TORFWELT: ...")."""
+    m = _kinds_and_projects()[1].match(text, start)
+    if m is None or text[m.end() : m.end() + 1] != " " or not text[m.end() + 1 : m.end() + 2].isalpha():
+        return start
+    return m.end() + 1
+
+
+def _after_kind(text: str, start: int, end: int) -> int:
+    """Where a line goes on after the kind of document ("Newsletter 4 | "), or after a record's number."""
+    m = _kinds_and_projects()[0].match(text, start)
+    rest = _AFTER_KIND.match(text, m.end(), end) if m is not None else _NUMBER_DASH.match(text, start, end)
+    return rest.end() if rest is not None else start
+
+
+def _pieces(text: str, start: int, end: int) -> list[Line]:
+    """What bars divide a line into, without the kind of document before it ("Final report - ...")."""
+    pieces: list[Line] = []
+    while start < end:
+        bar = text.find(" | ", start, end)
+        stop = bar if bar >= 0 else end
+        following = stop + 3 if bar >= 0 else end
+        while start < stop and (after := _after_kind(text, start, stop)) > start:
+            start = after
+        while start < stop and text[start] == " ":
+            start += 1
+        if start < stop:
+            pieces.append((start, stop))
+        start = following
+    return pieces
 
 
 @cached

@@ -68,7 +68,7 @@ def read_programme(page: Page) -> Iterator[tuple[str, Candidate]]:
         for begin in _chunk_starts(text, start, end):
             if (name := names.match(text, begin)) and text[name.end() : name.end() + 2].strip()[:1] != ":":
                 rank = 1 if 0 < line < len(page.head) else 3 if line == 0 else 6
-                yield from _fact(page, rank, begin, NAME, split=True)
+                yield from _fact(page, rank, begin, NAME, split=True, holds=name.end())
         if line < len(page.head) and (call := _CALL.search(text, start, end)):
             yield "programme", Candidate(4, FoundFact(call.start(), call.end(), CALL, call[0]))
 
