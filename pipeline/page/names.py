@@ -9,6 +9,7 @@ from pipeline.document import findings
 from pipeline.page.facts import Candidate, FoundFact
 from pipeline.page.keys import Beginnings
 from pipeline.page.layout import Line, Page
+from pipeline.page.pieces import after_project, pieces
 from pipeline.page.programme import programme_names
 from pipeline.resources import cached
 from pipeline.ruleset import rules
@@ -34,11 +35,6 @@ _TITLE_END = re.compile(
 _LAST_DASH = re.compile(r"(.*?)(?:(\s[–—-]\s)([^–—]{2,30}))?\Z", re.DOTALL)
 _BREADCRUMB = re.compile(r"\s(?:[>»›→]|::)\s")
 _REFERENCE = re.compile(r"[A-Z0-9 ]*/[A-Z0-9/ -]*\d")
-_NUMBER_DASH = re.compile(r"(?:LIFE ?\d\d[ -])?(?:[A-Z0-9]{2,}[/.])+(?=[A-Z/.-]*\d)[A-Z0-9-]+\s[–—-]\s")
-"""The number of a record before the acronym or title ("LIFE14 NAT/FR/000312 – ...")."""
-_AFTER_KIND = re.compile(
-    r"(?:\s?(?:n(?:o|r|um)?\.?|n[°º]|#)?\s?\d{1,3}(?!\w))?(?:\s?(?:[|:/]|[–—-]\s)\s?|\Z)", re.IGNORECASE
-)
 _QUOTES = '«„“"'
 _ITEM = re.compile(r"[•►▪■●*]|[-–]\s|\d{1,2}[.)]\s")
 _INNER_CAPITAL = re.compile(r"[^\W\d_][^\W_]*[A-ZÀ-ÖØ-Þ]|\d[^\W_]*[A-ZÀ-ÖØ-Þ]|[A-ZÀ-ÖØ-Þ][^\W_]*\d")
@@ -79,8 +75,10 @@ def read_names(page: Page) -> Iterator[tuple[str, Candidate]]:
         elif ACRONYM_KEY in key.rules and 1 < len(value) <= 30 and len(value.split()) <= 4:
             yield _fact("acronym", 0, start, value, ACRONYM_KEY)
     keyed = {k.start for k in page.keys if page.text[k.end : k.end + 2].lstrip(" ")[:1] == ":"}
-    pieces = (piece for line in page.head[:_HEAD] for piece in _pieces(page.text, *line))
-    lines = [piece for piece in pieces if piece[0] not in keyed and not _is_other(page.text[slice(*piece)])]
+    all_pieces = (piece for line in page.head[:_HEAD] for piece in pieces(page.text, *line))
+    lines = [
+        piece for piece in all_pieces if piece[0] not in keyed and not _is_other(page.text[slice(*piece)])
+    ]
     if not any(TITLE_KEY in key.rules and key.start in keyed for key in page.keys):
         yield from _from_lines(page, lines)
     yield from _repeated(page)
@@ -101,7 +99,7 @@ def _from_lines(page: Page, lines: list[Line]) -> Iterator[tuple[str, Candidate]
             yield _fact("title", 1 + n, m.start(group), m[group], HEADLINE)
             return
     for n, (start, end) in enumerate(lines[:4]):
-        start = _after_project(text, start)
+        start = after_project(text, start)
         m = _TITLE_IN_BRACKETS.match(text, start, end) if text[end - 1] == ")" else None
         m = m or _DASH.match(text, start, end)
         if m and n and text[m.end("acronym")] == ":" and not _is_named(page, m["acronym"], lines[:n]):
@@ -204,13 +202,6 @@ def _is_title(page: Page, start: int, end: int) -> bool:
 
 
 @cached
-def _kinds_and_projects() -> tuple[Beginnings, Beginnings]:
-    """Kinds of documents ("Final report"), and words for a project before its name."""
-    params = rules("page")[FIRST_LINE].params
-    return Beginnings(params["documents"]), Beginnings(params["projects"])
-
-
-@cached
 def _headline() -> re.Pattern[str]:
     words = "|".join(map(re.escape, rules("page")[FIRST_LINE].params["projects"]))
     return re.compile(
@@ -218,38 +209,6 @@ def _headline() -> re.Pattern[str]:
         rf"|[«„“\"](?P<before>[^«»„“”\"\n]{{5,160}})[»”“\"],?\s(?:[–—-]\s)?(?:{words})\b",
         re.IGNORECASE,
     )
-
-
-def _after_project(text: str, start: int) -> int:
-    """Where a line's name begins: after the word project ("Verbundvorhaben TORFWELT: ...")."""
-    m = _kinds_and_projects()[1].match(text, start)
-    if m is None or text[m.end() : m.end() + 1] != " " or not text[m.end() + 1 : m.end() + 2].isalpha():
-        return start
-    return m.end() + 1
-
-
-def _after_kind(text: str, start: int, end: int) -> int:
-    """Where a line goes on after the kind of document ("Newsletter 4 | "), or after a record's number."""
-    m = _kinds_and_projects()[0].match(text, start)
-    rest = _AFTER_KIND.match(text, m.end(), end) if m is not None else _NUMBER_DASH.match(text, start, end)
-    return rest.end() if rest is not None else start
-
-
-def _pieces(text: str, start: int, end: int) -> list[Line]:
-    """What bars divide a line into, without the kind of document before it ("Final report - ...")."""
-    pieces: list[Line] = []
-    while start < end:
-        bar = text.find(" | ", start, end)
-        stop = bar if bar >= 0 else end
-        following = stop + 3 if bar >= 0 else end
-        while start < stop and (after := _after_kind(text, start, stop)) > start:
-            start = after
-        while start < stop and text[start] == " ":
-            start += 1
-        if start < stop:
-            pieces.append((start, stop))
-        start = following
-    return pieces
 
 
 @cached
