@@ -24,6 +24,7 @@ import spacy
 
 from benchmarks.descriptions import Description, corpora, read
 from benchmarks.interleaved import Work, costs, processor_time
+from pipeline.collector import collector_paused
 from pipeline.extractor import Extractor
 from pipeline.source import decode
 from pipeline.store import to_json
@@ -61,8 +62,9 @@ def extraction(descriptions: Sequence[Description], extractor: Extractor) -> Wor
     """The whole way of the descriptions, from bytes to JSON, as `factsheet extract` goes it."""
 
     def extract() -> None:
-        for project in extractor.pipe(decode(one.data, "x") for one in descriptions):
-            to_json(project)
+        with collector_paused():
+            for project in extractor.pipe(decode(one.data, "x") for one in descriptions):
+                to_json(project)
 
     return extract
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Callable
-from typing import Any
+from typing import Any, Final
 
 from spacy.tokens import Doc
 
@@ -164,7 +164,7 @@ def _warning(warning: FoundWarning, folded: Folded) -> Row:
     return row
 
 
-_FILLS: tuple[tuple[str, Callable[[Row, Any], None]], ...] = (
+_FILLS: Final[tuple[tuple[str, Callable[[Row, Any], None]], ...]] = (
     ("cities", _city),
     ("dates", _date),
     ("counts", _count),

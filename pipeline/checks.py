@@ -7,19 +7,20 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
 from operator import attrgetter, itemgetter
+from typing import Final
 
 from spacy.tokens import Doc
 
 from pipeline.document import FoundCount, FoundDate, findings, view
 from pipeline.page import FoundFact
 
-_NUMBERS = re.compile(r"\d+|[A-Za-z]+\d+")
-_RANGE = re.compile(r"(\d+)\s?[-–]\s?(\d+)")
-_COARSE = ("year", "decade")
-_PARTNERS = ("partner", "parten", "socio", "parter", "projektpartner", "projectpartner")
-_SUBSET = 0.6
+_NUMBERS: Final = re.compile(r"\d+|[A-Za-z]+\d+")
+_RANGE: Final = re.compile(r"(\d+)\s?[-–]\s?(\d+)")
+_COARSE: Final = ("year", "decade")
+_PARTNERS: Final = ("partner", "parten", "socio", "parter", "projektpartner", "projectpartner")
+_SUBSET: Final = 0.6
 """A smaller share of the partners is a part of them ("the two Danish partners"), no other count of all."""
-_SEVERAL = 3
+_SEVERAL: Final = 3
 
 
 @dataclass(slots=True)

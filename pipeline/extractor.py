@@ -61,7 +61,7 @@ class Extractor:
 
     def extract_source(self, source: Source) -> Project:
         """The facts of a Source."""
-        return self._extract([source])[0][0]
+        return self._projects([source])[0]
 
     def pipe(self, sources: Iterable[Source]) -> Iterator[Project]:
         """The facts of many Sources, in their order.
@@ -75,15 +75,20 @@ class Extractor:
             together.append(source)
             characters += len(source.text)
             if len(together) == TOGETHER or characters > TOGETHER_CHARACTERS:
-                yield from (project for project, *_ in self._extract(together))
+                yield from self._projects(together)
                 together, characters = [], 0
-        yield from (project for project, *_ in self._extract(together))
+        yield from self._projects(together)
 
     def trace(self, source: Source) -> tuple[Project, list[Rejected]]:
         """The facts of a Source, and the rules that came near and what stopped them, by its offsets."""
         project, folded, doc = self._extract([source], trace=True)[0]
         near: list[Rejected] = doc.user_data["factsheet.trace"]
         return project, [Rejected(*folded.source(r.start, r.end), r.rule, r.reason) for r in near]
+
+    def _projects(self, sources: Sequence[Source]) -> list[Project]:
+        # What they were made of goes before the collector of cycles comes back: it would look through it all.
+        with collector_paused():
+            return [project for project, *_ in self._extract(sources)]
 
     def _extract(self, sources: Sequence[Source], trace: bool = False) -> list[tuple[Project, Folded, Doc]]:
         # It would go through all that a long text leaves, again and again: half as long as extraction itself.

@@ -11,33 +11,38 @@ import re
 import unicodedata
 from bisect import bisect_right
 from dataclasses import dataclass, field
+from typing import Final
 
-_INVISIBLE = "\xad\u200b-\u200d\u2060\ufeff"
-_ODD_BLANK = "\t\xa0\u1680\u2000-\u200a\u202f\u205f\u3000"
-_BREAKING = "\n\r\v\f\x1c-\x1e\x85\u2028\u2029"
-_ODD = _INVISIBLE + _ODD_BLANK + _BREAKING
-_MARKS = "\u0300-\u036f\ufb00-\ufb06"
-_GAP_OR_MARK = re.compile(f"[{_ODD}{_MARKS}](?:(?<=[{_ODD}])([ {_ODD}]*))?")
-_BLANKS = re.compile(" +")
-_VISIBLE = re.compile(f"[^{_INVISIBLE}]")
-_BREAK = re.compile(f"\r\n|[{_BREAKING}]")
-_LETTER = re.compile("[\ufb00-\ufb06]|.[\u0300-\u036f]+")
-_LEADERS = ("......", "------", "______", "======", "******")
-_LEADER = re.compile(f"([^\\w\\s{_INVISIBLE}]|_)\\1{{5,}}")
-_WORD = re.compile(r"\w*")
-_FIRST = re.compile(r"\S*")
-_LAST = re.compile(r"[\w-]*\Z")
-_ITEM = re.compile(r"[-–—•►▪■●◦‣✓✔➢*·o]\s|\(?(?:[a-z]|[ivx]{1,4}|\d{1,2}(?:\.\d{1,2})*)[.)]\s|https?:|www\.")
-_SUSPENDED = frozenset(
+_INVISIBLE: Final = "\xad\u200b-\u200d\u2060\ufeff"
+_ODD_BLANK: Final = "\t\xa0\u1680\u2000-\u200a\u202f\u205f\u3000"
+_BREAKING: Final = "\n\r\v\f\x1c-\x1e\x85\u2028\u2029"
+_ODD: Final = _INVISIBLE + _ODD_BLANK + _BREAKING
+_MARKS: Final = "\u0300-\u036f\ufb00-\ufb06"
+_GAP_OR_MARK: Final = re.compile(f"[{_ODD}{_MARKS}](?:(?<=[{_ODD}])([ {_ODD}]*))?")
+_BLANKS: Final = re.compile(" +")
+_VISIBLE: Final = re.compile(f"[^{_INVISIBLE}]")
+_BREAK: Final = re.compile(f"\r\n|[{_BREAKING}]")
+_LETTER: Final = re.compile("[\ufb00-\ufb06]|.[\u0300-\u036f]+")
+_LEADERS: Final = ("......", "------", "______", "======", "******")
+_LEADER: Final = re.compile(f"([^\\w\\s{_INVISIBLE}]|_)\\1{{5,}}")
+_WORD: Final = re.compile(r"\w*")
+_FIRST: Final = re.compile(r"\S*")
+_LAST: Final = re.compile(r"[\w-]*\Z")
+_ITEM: Final = re.compile(
+    r"[-–—•►▪■●◦‣✓✔➢*·o]\s|\(?(?:[a-z]|[ivx]{1,4}|\d{1,2}(?:\.\d{1,2})*)[.)]\s|https?:|www\."
+)
+_SUSPENDED: Final = frozenset(
     ("and", "or", "to", "und", "oder", "bzw", "sowie", "bis", "och", "eller", "og", "en", "of")
 )
 """Words after a hyphen that stands for a part left out ("Energie- und Umweltplanung")."""
-_COMPOUNDING = frozenset(("cross", "half", "high", "long", "low", "mid", "non", "self", "short", "well"))
+_COMPOUNDING: Final = frozenset(
+    ("cross", "half", "high", "long", "low", "mid", "non", "self", "short", "well")
+)
 """First parts of compounds that keep their hyphen at a line's end ("long-term")."""
-_HYPHENS = "-‐‑"
-_UNBROKEN = 40
+_HYPHENS: Final = "-‐‑"
+_UNBROKEN: Final = 40
 """Characters that a line must have before a reader would take the next one for its continuation."""
-_WIDEST = 160
+_WIDEST: Final = 160
 """A longer line was not broken for its width."""
 
 Edit = tuple[int, int, str]

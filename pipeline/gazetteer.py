@@ -13,11 +13,12 @@ import unicodedata
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import as_file, files
+from typing import Final
 
 from pipeline.document import Place
 from pipeline.lexicon import LANGUAGES
 
-_LETTERS = str.maketrans(
+_LETTERS: Final = str.maketrans(
     {
         "ł": "l",
         "ø": "o",
@@ -33,7 +34,7 @@ _LETTERS = str.maketrans(
     }
     | dict.fromkeys("-‐‑‒–—/.,'’‘ʼʻ`´()\u00ad\x92", " ")
 )
-NEAR = frozenset(
+NEAR: Final = frozenset(
     (
         "AD AL AM AT AX AZ BA BE BG BY CH CY CZ DE DK EE ES FI FO FR GB GE GG GI GL GR HR HU IE IM IS IT JE "
         "LI LT LU LV MC MD ME MK MT NL NO PL PT RO RS RU SE SI SJ SK SM TR UA VA XK "
@@ -41,9 +42,9 @@ NEAR = frozenset(
     ).split()
 )
 """Countries all of whose places are in the gazetteer, and more likely meant: Europe and around it."""
-_SAINT = re.compile(r"\b(?:saint|sankt|sainte|sint|st|ste)\b")
-_BLANKS = re.compile(r"\s+")
-_MAX_WORDS = 50_000  # kept; a stream of new words must not grow memory for ever
+_SAINT: Final = re.compile(r"\b(?:saint|sankt|sainte|sint|st|ste)\b")
+_BLANKS: Final = re.compile(r"\s+")
+_MAX_WORDS: Final = 50_000  # kept; a stream of new words must not grow memory for ever
 
 
 def fold_name(name: str) -> str:
@@ -90,7 +91,7 @@ class Entry:
     longer: dict[str, list[Name]]
 
 
-PERSON = 1 << len(LANGUAGES)
+PERSON: Final = 1 << len(LANGUAGES)
 """Bit after those of the languages in a name's flags."""
 
 

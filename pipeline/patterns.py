@@ -10,8 +10,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from typing import Final
 
-_ITEM = re.compile(r"\s+|(!?)([a-z][a-z0-9_-]*)|([()|?*+]|\{\d*,?\d*\})|(.)")
+_ITEM: Final = re.compile(r"\s+|(!?)([a-z][a-z0-9_-]*)|([()|?*+]|\{\d*,?\d*\})|(.)")
 
 
 class PatternError(ValueError):

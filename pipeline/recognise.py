@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from pipeline.document import View
 from pipeline.lexicon import languages, load
 from pipeline.resources import cached
 from pipeline.symbols import SymbolTable
 
-_PIECES = 5
-_PIECE = 55
+_PIECES: Final = 5
+_PIECE: Final = 55
 """The sample: so many pieces of so many tokens, from the beginning to the end of the text."""
-_ENOUGH = 3
+_ENOUGH: Final = 3
 """Function words without which nothing is decided."""
-_DENSITY = 0.12
+_DENSITY: Final = 0.12
 """Their share of all words, below which the text is in none of the languages, or only a list of names."""
-_LEAD = 1.4
+_LEAD: Final = 1.4
 """By which factor the language must lead: less is a neighbour that is not among ours."""
 _NO_WORD, _WORD = 1, 2
 """Symbols of marks and blanks, and of words in no list; beyond them, one for each set of languages."""

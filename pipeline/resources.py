@@ -11,7 +11,7 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field
 from functools import cache, wraps
-from typing import TYPE_CHECKING, Any, TypeVar, TypeVarTuple
+from typing import TYPE_CHECKING, Any, Final, TypeVar, TypeVarTuple
 
 if TYPE_CHECKING:
     from pipeline.lexicon import Lexicon
@@ -35,7 +35,7 @@ class Resources:
     """What `cached` functions have made of them."""
 
 
-_IN_USE: ContextVar[Resources | None] = ContextVar("factsheet_resources", default=None)
+_IN_USE: Final[ContextVar[Resources | None]] = ContextVar("factsheet_resources", default=None)
 in_use = _IN_USE.get
 """The Resources in use, None where they are those that Factsheet ships."""
 

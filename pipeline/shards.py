@@ -13,6 +13,7 @@ from functools import lru_cache
 from hashlib import sha256
 from typing import TYPE_CHECKING, NamedTuple
 
+from pipeline.collector import collector_paused
 from pipeline.errors import RuleError, SourceError
 from pipeline.inputs.item import Item, TooLargeError
 from pipeline.outputs.targets import Target, Writer, Written
@@ -89,10 +90,14 @@ class Outcome:
     written: Written = field(default_factory=Written)
 
 
+@collector_paused()
 def work(
     shard: Shard, settings: Settings, starting: Callable[[int, int], None] = lambda index, number: None
 ) -> list[Outcome]:
     """Read, extract and write the descriptions of a shard. One that fails stops no other.
+
+    Without Python's collector of cycles: it would go through the projects of many descriptions, which have
+    none, and through all the words of the languages.
 
     Args:
         starting: called before items are worked on, with the index of the first and how many they are.

@@ -7,15 +7,15 @@ a document are found in one step, however many words it has.
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
+from typing import Any, Final
 
 import numpy as np
 
-_MAX_WORDS = 200_000
+_MAX_WORDS: Final = 200_000
 """A stream of new words must not grow the tables for ever."""
-_FIRST = 4096
-_SLOTS = 1 << 18
-_LAST_BITS = np.uint64(_SLOTS - 1)
+_FIRST: Final = 4096
+_SLOTS: Final = 1 << 18
+_LAST_BITS: Final = np.uint64(_SLOTS - 1)
 
 
 class Numbering:

@@ -1,6 +1,8 @@
 """The stages as spaCy components, one file each; importing a file registers its factory."""
 
-FACTORIES = (
+from typing import Final
+
+FACTORIES: Final = (
     "factsheet_work_packages",
     "factsheet_cities",
     "factsheet_dates",

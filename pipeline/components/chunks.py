@@ -10,15 +10,15 @@ import re
 from collections.abc import Sequence
 from typing import Final
 
-_QUOTED = r"«[^«»;\n]{1,16}»|\"[^\";\n]{1,16}\""
-_NOUN = rf"(?:[XCYLj]++|n(?![D])|g(?=[XCO])|(?<=[XCD])g|(?<=[XCYng])'(?=[XCDNngv])|{_QUOTED})"
-_RUN = "{0,24}+"
+_QUOTED: Final = r"«[^«»;\n]{1,16}»|\"[^\";\n]{1,16}\""
+_NOUN: Final = rf"(?:[XCYLj]++|n(?![D])|g(?=[XCO])|(?<=[XCD])g|(?<=[XCYng])'(?=[XCDNngv])|{_QUOTED})"
+_RUN: Final = "{0,24}+"
 """Of symbols that may open a chunk: a run without end that opens none would be read anew at each of them."""
-_BRACKET = r"\([^()\n]{0,80}\)"
-_STOP_OR_OPENING = re.compile('[;.:\\n*SR(«"]')
-_OPENINGS = '(«"'
-_ENCLOSED = re.compile(rf"{_QUOTED}|{_BRACKET}")
-_CHUNK = re.compile(
+_BRACKET: Final = r"\([^()\n]{0,80}\)"
+_STOP_OR_OPENING: Final = re.compile('[;.:\\n*SR(«"]')
+_OPENINGS: Final = '(«"'
+_ENCLOSED: Final = re.compile(rf"{_QUOTED}|{_BRACKET}")
+_CHUNK: Final = re.compile(
     rf"(?P<bracket>{_BRACKET})"
     r"|(?P<verb>(?=[!AbBhMmFeiaITgnfp])(?:"
     rf"[!A]{_RUN}(?:[bBhMmFeiaI]|T(?=[A!]{_RUN}[nehvf]))(?:[bBhMmFeiaA!Iu]|T(?=[A!]{_RUN}[nehvf]))*"
@@ -40,9 +40,9 @@ def _sorted_symbols(sorts: Sequence[str]) -> bytes:
     return bytes(table)
 
 
-_KINDS = tuple("preposition" if name == "to" else name for name in ("", *_CHUNK.groupindex))
+_KINDS: Final = tuple("preposition" if name == "to" else name for name in ("", *_CHUNK.groupindex))
 """Types of chunks, by the number of the group that matched."""
-_LONGEST_OPENING = 24
+_LONGEST_OPENING: Final = 24
 _OPENING: Final = 1
 _WORD: Final = 2
 _INNER: Final = 3
@@ -53,13 +53,13 @@ _PARTICIPLE: Final = 5
 _TO: Final = 6
 _COMMA: Final = 8
 """The first of those that are a chunk each, as `_SINGLE` names them."""
-_SINGLE = ("comma", "of", "also", "other")
-_SORTS = _sorted_symbols(
+_SINGLE: Final = ("comma", "of", "also", "other")
+_SORTS: Final = _sorted_symbols(
     ("", "DN", "XCYLj", "u/-", "P", "v", "T", ".;:\nSRbBhMmFea!(", ",", "O", "&", "Q)Zx»")
 )
 _VERBS: Final = b"\1"
-_VERBAL = _sorted_symbols(("", "bBhMmFeiaITgnfpv"))
-_LONGEST = 250
+_VERBAL: Final = _sorted_symbols(("", "bBhMmFeiaITgnfpv"))
+_LONGEST: Final = 250
 """Tokens of a clause: longer ones are cut, to bound the work on each."""
 
 

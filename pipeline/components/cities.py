@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from typing import Final
 
 from spacy.language import Language
 from spacy.tokens import Doc
@@ -15,7 +16,7 @@ from pipeline.document import Claim, FoundCity, findings, show_spans, view
 from pipeline.gazetteer import Name, gazetteer
 from pipeline.symbols import SymbolTable
 
-_TRIGGER = re.compile(f"[{NAME}{PAIR}]")
+_TRIGGER: Final = re.compile(f"[{NAME}{PAIR}]")
 
 _Tools = tuple[SymbolTable, Names, Surroundings]
 

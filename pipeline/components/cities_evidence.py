@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from typing import Final
 
 from pipeline.components.cities_names import EVIDENCE, ORDINARY, OTHER, PLAIN, Names
 from pipeline.document import View
@@ -10,32 +11,32 @@ from pipeline.gazetteer import Name
 from pipeline.lexicon import languages, load
 from pipeline.resources import cached
 
-_DATED = re.compile(
+_DATED: Final = re.compile(
     r"\s*[(,–-]?\s*(?:[\w’'.º°–-]{1,14}\s+){0,6}?(?:\d{1,2}[–-])?"
     r"(?:(?:19|20)\d\d\b|\d{1,2}[./]\d{2,4}\b|\d{1,2}/\d\d?\b|[’']\d\d\b)"
 )
-_WINDOW = 44
-_POSTCODE = re.compile(r"(?:[A-Z]{1,2}-)?(?:\d{5}|\d\d-\d{3}|(?!19|20)\d{4})")
-_BREAKS = frozenset('.!?:;•►▪■●*|·–—-\n»“”„"«')
-_QUOTES = frozenset(("„", "“", "«", '"', "'", "‘"))
-_STOPS = frozenset((",", ";", ")", ".", ":", "–", "—", ""))
-_INSIDE = frozenset((",", "(", "/"))
-_WORD_LIKE = 8_000
+_WINDOW: Final = 44
+_POSTCODE: Final = re.compile(r"(?:[A-Z]{1,2}-)?(?:\d{5}|\d\d-\d{3}|(?!19|20)\d{4})")
+_BREAKS: Final = frozenset('.!?:;•►▪■●*|·–—-\n»“”„"«')
+_QUOTES: Final = frozenset(("„", "“", "«", '"', "'", "‘"))
+_STOPS: Final = frozenset((",", ";", ")", ".", ":", "–", "—", ""))
+_INSIDE: Final = frozenset((",", "(", "/"))
+_WORD_LIKE: Final = 8_000
 """People that a place must have to be meant by an ordinary word after a preposition."""
-_WORD_LIKE_NOUN = 100_000
+_WORD_LIKE_NOUN: Final = 100_000
 """The same where all nouns are capitalised."""
-_MUCH = 5
+_MUCH: Final = 5
 """Times as large where the text does not speak of its country."""
-_DATED_WORD = 30_000
-_FAMOUS = 3.0
-_MAX_WORDS = 50_000
+_DATED_WORD: Final = 30_000
+_FAMOUS: Final = 3.0
+_MAX_WORDS: Final = 50_000
 
 
 OF, PREPOSITION, WEAK, SETTLEMENT, AGREEMENT, AREA, TITLE, STREET, COMPANY = (1 << i for i in range(9))
 """Cues of a word, from the lists of `lexicon.Places`; WEAK is any preposition."""
 DETERMINER, FINITE, CAPITAL, LOWER, INITIAL = (1 << i for i in range(9, 14))
 """More of them: finite auxiliaries, words with a capital, words without, "J."."""
-_TELLING = OF | AGREEMENT | AREA | TITLE | STREET | COMPANY | CAPITAL | INITIAL
+_TELLING: Final = OF | AGREEMENT | AREA | TITLE | STREET | COMPANY | CAPITAL | INITIAL
 
 
 class Surroundings(dict[str, int]):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Final
 
 from spacy.tokens import Doc
 
@@ -23,18 +24,18 @@ from pipeline.components.cities_resolve import fits, senses
 from pipeline.document import View, reject
 from pipeline.gazetteer import Name
 
-_JOINERS = frozenset(
+_JOINERS: Final = frozenset(
     ", ; / & – - — and or und oder et ou y e o u ed i oraz och eller en og sowie bzw bis".split()
 )
-_GAP = 7
+_GAP: Final = 7
 """Tokens between two names of a list, at most."""
-_LIST = 3
+_LIST: Final = 3
 """Names of small places that make a list by themselves."""
-_HINT = 6
+_HINT: Final = 6
 """Tokens after a name in which its country is looked for."""
-_WELL_NAMED = 10
+_WELL_NAMED: Final = 10
 """Other names of a place that is known for more than its size."""
-_UNSURE = "nothing around it says that a place is meant"
+_UNSURE: Final = "nothing around it says that a place is meant"
 
 
 class Candidate:

@@ -3,28 +3,29 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Final
 
 from pipeline.document import Place
 from pipeline.gazetteer import NEAR, Entry, Gazetteer, Name, fold_name, gazetteer
 from pipeline.lexicon import languages, load
 from pipeline.resources import cached
 
-_WELL_KNOWN = 30_000
+_WELL_KNOWN: Final = 30_000
 """People that a place must have at least to be meant without evidence, in Europe and around it."""
-_WELL_KNOWN_FAR = 150_000
-_WELL_KNOWN_ALTERNATE = 60_000
-_WORLD_CITY = 1_000_000
-_FAME = 4
-_FAMOUS = 10.0  # times as large as a well-known place
-_TOWN = 3_000
-_STEM = 2
+_WELL_KNOWN_FAR: Final = 150_000
+_WELL_KNOWN_ALTERNATE: Final = 60_000
+_WORLD_CITY: Final = 1_000_000
+_FAME: Final = 4
+_FAMOUS: Final = 10.0  # times as large as a well-known place
+_TOWN: Final = 3_000
+_STEM: Final = 2
 """Letters of a word that must be left before an ending."""
-_MANY_CASES = 5
+_MANY_CASES: Final = 5
 """Endings of a language in which the words of a name are inflected one by one."""
-_MAX_WORDS = 100_000
-_LONGEST = 8  # tokens
+_MAX_WORDS: Final = 100_000
+_LONGEST: Final = 8  # tokens
 
-_APOSTROPHES = "\x92\x19´`’'ʼ"
+_APOSTROPHES: Final = "\x92\x19´`’'ʼ"
 PLAIN, EVIDENCE, ORDINARY, OTHER = 0, 1, 2, 3
 """Grades of a name: well known; in need of evidence; an ordinary word too; chiefly another thing's."""
 
@@ -47,7 +48,7 @@ class Word:
     """Of a pair: characters and name of each part."""
 
 
-_NO_WORD = Word(NOTHING)
+_NO_WORD: Final = Word(NOTHING)
 
 
 class Names:

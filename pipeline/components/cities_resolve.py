@@ -6,31 +6,32 @@ import math
 from bisect import bisect_left
 from collections.abc import Container, Mapping, Sequence
 from operator import itemgetter
+from typing import Final
 
 from pipeline.document import Place
 from pipeline.gazetteer import NEAR, Gazetteer, Name
 
-_CLOSE = 1.0
+_CLOSE: Final = 1.0
 """Places whose score is so near to that of the best are told as alternatives."""
-_FAR = 1500.0
+_FAR: Final = 1500.0
 """Kilometres beyond which distance says nothing."""
-_MANY = 12
-_NEIGHBOURS = 6
-_WINDOW = 12
+_MANY: Final = 12
+_NEIGHBOURS: Final = 6
+_WINDOW: Final = 12
 """Certain places before and after that are looked at."""
-_ALTERNATE = 0.9
+_ALTERNATE: Final = 0.9
 """What a place loses to those that are chiefly called so."""
-_CERTAIN = 200_000, 20
+_CERTAIN: Final = 200_000, 20
 """People that make a place certain unless the text says otherwise, and how many times those of the next."""
-_WEIGHTS = [0.75**rank for rank in range(_NEIGHBOURS)]
+_WEIGHTS: Final = [0.75**rank for rank in range(_NEIGHBOURS)]
 """What a certain place weighs, the next in the text first."""
-_NEARBY = 2.6
-_HOME = 0.6
+_NEARBY: Final = 2.6
+_HOME: Final = 0.6
 """What it is worth to lie where the language of the text is spoken."""
 _EXPLICIT, _IMPLIED = 2.2, 0.8
 """What a country that the text names is worth, and one in which a certain city lies."""
 
-_PROGRAMMES = frozenset(
+_PROGRAMMES: Final = frozenset(
     "AT BE BG CH CY CZ DE DK EE ES FI FR GB GR HR HU IE IS IT LI LT LU LV MT NL NO PL PT RO SE SI SK".split()
 )
 """Countries of the European Union, and those that take part in most of its programmes."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Final
 
 from pipeline.components.chunks import Chunk, Clause
 from pipeline.components.phrases import phrases
@@ -10,8 +11,8 @@ from pipeline.components.sentence import Phrase, Sentence
 from pipeline.components.verb_groups import DONE, PLANNED, Reading, read_group
 from pipeline.lexicon import Verb
 
-_UNKNOWN = (None, "none")
-_LONGEST = 12  # chunks of a purpose or make
+_UNKNOWN: Final = (None, "none")
+_LONGEST: Final = 12  # chunks of a purpose or make
 
 
 class Event:

@@ -3,22 +3,23 @@
 from __future__ import annotations
 
 import re
+from typing import Final
 
 from pipeline.components.numbers import Number, is_amount
 from pipeline.lexicon import Lexicon
 from pipeline.ruleset import rules
 
-_NEAR = 24
+_NEAR: Final = 24
 """Characters before a number that are looked at."""
-_DIVIDED = re.compile(r"\d(?:\s?[/x×]\s?|:)$")
-_DIVIDES = re.compile(r"\s?[/×]\s?\d|:\d|[-‐‑]?[^\W\d_]|[-‐‑–.,]\d|[°'′″^]")
-_UNIT = re.compile(r"°?[^\W\d_]+[²³23]?(?![\w-])")
-_ITEM = re.compile(r"(?:^|[\n:;]|[•►▪■●*–-][ ])[ \t]*\(?$")
-_ITEM_END = re.compile(r"[.)](?:\s|[^\W\d_])")
-_SECTION = re.compile(r"\d\.\d(?=\s+[^\W\d_a-z])")
-_INITIALS = re.compile(r"[A-Z]{2,6}$")
-_JOINED = "/.,:+@#_=-‐‑–$€£"
-_YEARS = range(1900, 2101)
+_DIVIDED: Final = re.compile(r"\d(?:\s?[/x×]\s?|:)$")
+_DIVIDES: Final = re.compile(r"\s?[/×]\s?\d|:\d|[-‐‑]?[^\W\d_]|[-‐‑–.,]\d|[°'′″^]")
+_UNIT: Final = re.compile(r"°?[^\W\d_]+[²³23]?(?![\w-])")
+_ITEM: Final = re.compile(r"(?:^|[\n:;]|[•►▪■●*–-][ ])[ \t]*\(?$")
+_ITEM_END: Final = re.compile(r"[.)](?:\s|[^\W\d_])")
+_SECTION: Final = re.compile(r"\d\.\d(?=\s+[^\W\d_a-z])")
+_INITIALS: Final = re.compile(r"[A-Z]{2,6}$")
+_JOINED: Final = "/.,:+@#_=-‐‑–$€£"
+_YEARS: Final = range(1900, 2101)
 
 Doubt = tuple[str, str]
 """The id of an anti-rule and its reason."""

@@ -3,20 +3,21 @@
 from __future__ import annotations
 
 import re
+from typing import Final
 
 from pipeline.components.numbers import NumberReader
 from pipeline.lexicon import Lexicon
 
 STOP, MEASURE, FRACTION = ".", "M", "F"
 """Symbols of what ends a phrase, of a unit of measure, of the lower part of a fraction."""
-_ALWAYS = "MF."
+_ALWAYS: Final = "MF."
 """Symbols that a word keeps in capitals too."""
-_MARKS = {
+_MARKS: Final = {
     "“": "q", "„": "q", "«": "q", "‘": "q", "”": "e", "»": "e", '"': "t",
     "'": "s", "’": "s", "'s": "s", "’s": "s", "/": "/", "-": "-", "‑": "-", "(": "(",
 }  # fmt: skip
-_QUOTED = r"(?:q[^qeN.]{1,12}e|[qt][^qtN.]{1,12}t)"
-_PATTERNS = {
+_QUOTED: Final = r"(?:q[^qeN.]{1,12}e|[qt][^qtN.]{1,12}t)"
+_PATTERNS: Final = {
     # adjectives, then nouns up to the first word that can be neither; plurals end in "s"
     "last": (
         r"(?P<before>(?:NM)?(?:[mvjk]|a(?=[vjkxX]))*)"
@@ -40,10 +41,10 @@ _PATTERNS = {
     # few adjectives, then a noun, then adjectives
     "first": (rf"(?P<before>(?:m(?=[mxXjkvgq]))*)(?P<noun>[xXjkvg]|{_QUOTED})(?P<after>[jk]{{0,3}})"),
 }
-_PLURAL = re.compile(r"(?:[^su]s|us?es|[^s]{3}ees|ies)$")
-_ELLIPSIS = re.compile("c[NW]")
+_PLURAL: Final = re.compile(r"(?:[^su]s|us?es|[^s]{3}ees|ies)$")
+_ELLIPSIS: Final = re.compile("c[NW]")
 """What follows where the noun stands only at the end ("six regional and two national authorities")."""
-_LONGEST = 14
+_LONGEST: Final = 14
 """Tokens that a noun phrase may have."""
 
 

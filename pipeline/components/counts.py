@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
+from typing import Final
 
 from spacy.language import Language
 from spacy.tokens import Doc
@@ -15,12 +16,12 @@ from pipeline.document import Claim, FoundCount, View, claim_symbols, findings, 
 from pipeline.lexicon import load
 from pipeline.symbols import SymbolTable
 
-_NUMBER = re.compile("[NWKU]")
-_COUNTING = re.compile("[KUNW](?:(?<=[KU])|(?=[^.(bdprs]|[pdc(-][NWKra]))")
+_NUMBER: Final = re.compile("[NWKU]")
+_COUNTING: Final = re.compile("[KUNW](?:(?<=[KU])|(?=[^.(bdprs]|[pdc(-][NWKra]))")
 """A number after which something may stand that it counts; U has its unit in it."""
-_NUMBERED = 3
+_NUMBERED: Final = 3
 """Names with one number after the other that make it a numbering."""
-_CLAIMS = claim_symbols({Claim.CITY: "Z"}, STOP)
+_CLAIMS: Final = claim_symbols({Claim.CITY: "Z"}, STOP)
 
 
 class _Language:

@@ -9,13 +9,13 @@ furniture of a page is often in another language than its text.
 from __future__ import annotations
 
 import re
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from pipeline.lexicon import Dates, languages, load
 from pipeline.resources import cached
 from pipeline.ruleset import rules
 
-CLASSES = {
+CLASSES: Final = {
     "digit": "n",  # 1-9
     "two": "N",  # 10-31
     "zero": "Z",  # 01-09
@@ -70,7 +70,7 @@ CLASSES = {
 NOTHING, CONNECTOR, NUMBER, FRACTION, YEAR, SHORT, TRIGGER, FIGURE, NO_DATE, KEYWORD, CURRENCY = " wnfyst#LK$"
 """One symbol a token: dates are looked for around a YEAR, a SHORT ("3/06", "11/2009") or a TRIGGER."""
 
-_MARKS = {
+_MARKS: Final = {
     **dict.fromkeys("-–—‐‑−", "-"),
     **dict.fromkeys("'’‘`", "'"),
     **dict.fromkeys("([", "("),
@@ -85,9 +85,9 @@ _MARKS = {
     "'s": "s",
     "’s": "s",
 }
-_NONE = (" ", 0, False)
-_ROMAN = {"I": 1, "II": 2, "III": 3, "IV": 4}
-_PIECE = re.compile(
+_NONE: Final = (" ", 0, False)
+_ROMAN: Final = {"I": 1, "II": 2, "III": 3, "IV": 4}
+_PIECE: Final = re.compile(
     r"(?P<Q>[Qq][1-4](?!\d)|[1-4]Q(?!\w))"
     r"|(?P<H>[Hh][12](?!\d)|[12]H(?!\w))"
     r"|(?P<D>(?:1[5-9]|20)\d0(?:['’]?s|er|ern|er-Jahre[n]?|['’]erne|erne|-tal(?:et|ets)?|-tallet|talet|tallet)(?!\w))"
@@ -98,15 +98,15 @@ _PIECE = re.compile(
     r"|(?P<w>[^\W\d_]+)"
     r"|(?P<m>[-–—‐‑−/.,:'’\x91-\x94])"
 )
-_IN_COMPOUNDS = frozenset("MBmSPpxuz1hekAT")
-_TRIGGERS = re.compile(
+_IN_COMPOUNDS: Final = frozenset("MBmSPpxuz1hekAT")
+_TRIGGERS: Final = re.compile(
     r"[YDMBSQH]|^[nNZ]/[NZX]|-[nNZ]/[NZX]$|^Z[.-][NZX]$|(?:^|-)[nNZ]([./-])[nNZ]\1[NZX](?:$|-)|-Y"
 )
-_LONGEST_FIGURE = 60
+_LONGEST_FIGURE: Final = 60
 """Characters; a longer one is no number of a law, and no expression of a user has to go through it."""
-_MODERN = 1900
-_MAX_WORDS = 100_000
-_SHORT = 3  # a foreign month word of so many letters may be any word
+_MODERN: Final = 1900
+_MAX_WORDS: Final = 100_000
+_SHORT: Final = 3  # a foreign month word of so many letters may be any word
 
 
 Value = int | str

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from typing import Final
 
 from pipeline.components.date_stretch import Stretch
 from pipeline.components.date_values import Evidence, Point
@@ -12,20 +13,20 @@ from pipeline.lexicon import Lexicon
 from pipeline.resources import cached
 from pipeline.ruleset import rules
 
-_TAKEN = re.compile(
+_TAKEN: Final = re.compile(
     r"[K$L](?:(?<=K)(?P<numbering>w?[nf#ysL](?:w[yn#])?)|(?<=\$)(?P<money>[nfy#]{0,5})|(?<=L)(?P<law>))"
 )
-_AMOUNT = frozenset("nfy#")
-_GROUP = re.compile(r"\d{3}(?!\d)")
-_GROUPS = 5  # figures that an amount may be written in: 1 234 567,89
-_STRONG = frozenset("itTuzgbx(:")  # atoms before a number that make it a year
-_WEAK = frozenset("dfc,")  # ... where no noun follows
-_COUNTING = frozenset("c")  # ... "and 2013 visitors"
-_OLD = frozenset("izubgx")  # ... where it is a year of long ago
-_MODERN = 1900
-_QUOTES = frozenset("\"”“»’'")
-_PUNCTUATION = frozenset((".", ":", "(", "-", "–"))
-_NO = "dates.not-"
+_AMOUNT: Final = frozenset("nfy#")
+_GROUP: Final = re.compile(r"\d{3}(?!\d)")
+_GROUPS: Final = 5  # figures that an amount may be written in: 1 234 567,89
+_STRONG: Final = frozenset("itTuzgbx(:")  # atoms before a number that make it a year
+_WEAK: Final = frozenset("dfc,")  # ... where no noun follows
+_COUNTING: Final = frozenset("c")  # ... "and 2013 visitors"
+_OLD: Final = frozenset("izubgx")  # ... where it is a year of long ago
+_MODERN: Final = 1900
+_QUOTES: Final = frozenset("\"”“»’'")
+_PUNCTUATION: Final = frozenset((".", ":", "(", "-", "–"))
+_NO: Final = "dates.not-"
 
 Objection = tuple[str, str]
 """The rule that speaks against a date, and its reason in words."""

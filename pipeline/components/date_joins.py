@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from itertools import pairwise
+from typing import Final
 
 from pipeline.components.date_atoms import CLASSES
 from pipeline.components.date_points import expression, misread
@@ -13,21 +14,21 @@ from pipeline.patterns import Alphabet
 from pipeline.resources import cached
 from pipeline.ruleset import rules
 
-_PATTERNS = Alphabet(CLASSES)
-_LIST = _PATTERNS.compile("comma (article | of | preposition)?")
-_BETWEEN = re.compile(_PATTERNS.expression("between (of | article | preposition){0,2}") + "$")
-_OPENING = "(since | as (of | origin) | origin and preposition)"
-_BETWEEN_WORDS = "(of | article | onwards | preposition | since | and | yearnoun){0,3}"
-_AFTER = re.compile(_PATTERNS.expression(f"{_OPENING} {_BETWEEN_WORDS}") + "$")
-_ORIGIN = re.compile(_PATTERNS.expression("origin (article | yearnoun | preposition)?") + "$")
-_BEFORE = re.compile(
+_PATTERNS: Final = Alphabet(CLASSES)
+_LIST: Final = _PATTERNS.compile("comma (article | of | preposition)?")
+_BETWEEN: Final = re.compile(_PATTERNS.expression("between (of | article | preposition){0,2}") + "$")
+_OPENING: Final = "(since | as (of | origin) | origin and preposition)"
+_BETWEEN_WORDS: Final = "(of | article | onwards | preposition | since | and | yearnoun){0,3}"
+_AFTER: Final = re.compile(_PATTERNS.expression(f"{_OPENING} {_BETWEEN_WORDS}") + "$")
+_ORIGIN: Final = re.compile(_PATTERNS.expression("origin (article | yearnoun | preposition)?") + "$")
+_BEFORE: Final = re.compile(
     _PATTERNS.expression("until (of | article | preposition | and | to | yearnoun){0,3}") + "$"
 )
-_ONWARDS = _PATTERNS.compile("yearnoun? comma? preposition? onwards")
-_SAME_YEAR = _PATTERNS.compile("(of | article){0,2} same{1,2} article? yearnoun")
-_CONTEXT = frozenset("zafguTdictxo")  # the last atom of what opens or closes a date
-_WIDTH = 6
-_ADVERBS = frozenset(("on", "an", "poi", "frem"))  # "onwards" only after "from"
+_ONWARDS: Final = _PATTERNS.compile("yearnoun? comma? preposition? onwards")
+_SAME_YEAR: Final = _PATTERNS.compile("(of | article){0,2} same{1,2} article? yearnoun")
+_CONTEXT: Final = frozenset("zafguTdictxo")  # the last atom of what opens or closes a date
+_WIDTH: Final = 6
+_ADVERBS: Final = frozenset(("on", "an", "poi", "frem"))  # "onwards" only after "from"
 
 
 @cached
@@ -105,7 +106,7 @@ def _month_stands(point: Point, stretch: Stretch, beside: bool) -> bool:
     return beside or stretch.letters[point.end - 1] == "Z" or not stretch.noun_follows(point.end)
 
 
-_LATE = {"numeric": _numeric_day, "ym": _year_month, "short": _short_month}
+_LATE: Final = {"numeric": _numeric_day, "ym": _year_month, "short": _short_month}
 
 
 def join(stretch: Stretch) -> list[Point]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from typing import Final
 
 from pipeline.components.date_atoms import CLASSES
 from pipeline.components.date_readings import READERS, Reader
@@ -13,9 +14,9 @@ from pipeline.patterns import Alphabet
 from pipeline.resources import cached
 from pipeline.ruleset import Rule, rules
 
-ALPHABET = Alphabet(CLASSES)
-_WAITING = ("daymonth", "elided", "year")  # kinds that are little by themselves
-_SURE = frozenset(READERS) - {*_WAITING, "short", "decade"}
+ALPHABET: Final = Alphabet(CLASSES)
+_WAITING: Final = ("daymonth", "elided", "year")  # kinds that are little by themselves
+_SURE: Final = frozenset(READERS) - {*_WAITING, "short", "decade"}
 
 
 def expression(rule: str) -> str:
@@ -63,10 +64,10 @@ def _prefix() -> re.Pattern[str]:
     return re.compile(f"(?:({expression('dates.part')})|({expression('dates.approximate')}))$")
 
 
-_PREFIX_END = frozenset("Ppe1OwhAn-.fdix")  # the last atom that a prefix can have
-_LONGEST_PREFIX = 10
-_FRACTIONS = {1: "start", 2: "mid", 3: "mid", 4: "end", 5: "end"}
-_HALVES = {1: "start", 2: "end", 5: "end"}
+_PREFIX_END: Final = frozenset("Ppe1OwhAn-.fdix")  # the last atom that a prefix can have
+_LONGEST_PREFIX: Final = 10
+_FRACTIONS: Final = {1: "start", 2: "mid", 3: "mid", 4: "end", 5: "end"}
+_HALVES: Final = {1: "start", 2: "end", 5: "end"}
 
 
 def find_points(stretch: Stretch, evidence: Evidence) -> None:

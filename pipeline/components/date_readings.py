@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Final
 
 from pipeline.components.date_stretch import Parts, Stretch
 from pipeline.components.date_values import Evidence, Point
@@ -134,7 +135,7 @@ def _decade(point: Point, letters: str, parts: Parts, stretch: Stretch, evidence
     return point if point.year is not None and point.year % 10 == 0 else None
 
 
-READERS: dict[str, Reader] = {
+READERS: Final[dict[str, Reader]] = {
     "year": _year,
     "elided": _elided,
     "words": _words,

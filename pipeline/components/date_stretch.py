@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from pipeline.components.date_atoms import NOTHING, Value, Word, Words
 from pipeline.components.date_values import Point
 from pipeline.document import View
 
-_FIGURES = frozenset("nNZX")
+_FIGURES: Final = frozenset("nNZX")
 
 
 class Stretch:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from typing import Final
 
 from spacy.language import Language
 from spacy.tokens import Doc
@@ -24,9 +25,9 @@ from pipeline.lexicon import Lexicon, languages, load
 from pipeline.ruleset import rules
 from pipeline.symbols import SymbolTable
 
-_TRIGGER = re.compile(r"[tys][wnftys]{0,80}")
-_BEFORE = "wnf"
-_REACH = 10
+_TRIGGER: Final = re.compile(r"[tys][wnftys]{0,80}")
+_BEFORE: Final = "wnf"
+_REACH: Final = 10
 """Words before a trigger that may belong to its date."""
 
 

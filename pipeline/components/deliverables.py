@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from itertools import pairwise
+from typing import Final
 
 from spacy.language import Language
 from spacy.tokens import Doc
@@ -23,9 +24,11 @@ from pipeline.components.sentence import Phrase, Sentence
 from pipeline.document import FoundDeliverable, findings, reject, show_spans, view
 from pipeline.resources import cached
 
-_PLACED = re.compile("[YZ]")
-_NAMED = re.compile("[ekc]")
-_WHERE_OR_WHEN = re.compile(r"\([^()\n]{0,30}[YZ]|,?-?[PTO]{0,2}D?[YZ]|[PO]D?[NvXCn]{1,5}[(,PTD]{0,3}[YZ]")
+_PLACED: Final = re.compile("[YZ]")
+_NAMED: Final = re.compile("[ekc]")
+_WHERE_OR_WHEN: Final = re.compile(
+    r"\([^()\n]{0,30}[YZ]|,?-?[PTO]{0,2}D?[YZ]|[PO]D?[NvXCn]{1,5}[(,PTD]{0,3}[YZ]"
+)
 
 
 @cached

@@ -9,14 +9,16 @@ word, C capitalised word, L label, Y city, Z date, and punctuation as itself.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
+from typing import Final
 
 from pipeline.lexicon import Lexicon, Verb
 from pipeline.symbols import SymbolTable
 from pipeline.wordset import Wordset
 
-_ROLES = (
+_ROLES: Final = (
     ("part", "v"),
     ("past", "p"),
     ("fut", "f"),
@@ -25,15 +27,15 @@ _ROLES = (
     ("pres", "f"),
     ("noun", "X"),
 )
-_PUNCTUATION = {
+_PUNCTUATION: Final = {
     ",": ",", ";": ";", ".": ".", "!": ".", "?": ".", ":": ":", "(": "(", ")": ")", "[": "(", "]": ")",
     "“": "«", "„": "«", "«": "«", "‘": "«", "”": "»", "»": "»", "\"": "\"",
     "’": "'", "'": "'", "'s": "'", "’s": "'", "–": "-", "—": "-", "-": "-", "/": "/", "&": "&", "+": "&",
     "•": "*", "►": "*", "▪": "*", "■": "*", "●": "*", "➢": "*", "*": "*", "|": ";", "·": ";",
 }  # fmt: skip
-_SHORT = 3
-OPENS = ord("o")
-"""The symbol of a word with which phrases begin, among `Grammar.openers`."""
+_SHORT: Final = 3
+JOINS: Final = re.compile("[fb](?=[sb])")
+"""Among the symbols of `Grammar.places`, those of a word and the next with which a phrase may begin."""
 
 
 @dataclass(slots=True)
@@ -43,8 +45,6 @@ class Word:
     symbol: str
     forms: dict[str, tuple[str, Verb]] = field(default_factory=dict)
     kind: str | None = None
-    opens: bool = False
-    """Whether the word may be the first of a phrase."""
     role: str = "."
     """What its clause is looked at for: c action noun, e event, k another kind of deliverable."""
 
@@ -102,9 +102,11 @@ class Grammar:
         self.table = table = _Table(self._classify, self.pair_heads)
         self.symbols = SymbolTable(lambda word: table[word].symbol)
         self.roles = SymbolTable(lambda word: table[word].role)
-        self.openers = SymbolTable(lambda word: chr(OPENS) if table[word].opens else ".")
+        self.places = SymbolTable(self._place)
+        """Where a word stands in phrases: f first, s second, b both."""
         self._closed()
         self._verbs(lexicon.verbs)
+        self._seconds = frozenset(second for following in self.phrases.values() for second in following)
         for following in self.phrases.values():
             for phrases in following.values():
                 phrases.sort(key=lambda p: (-len(p[0]), p[0]))
@@ -164,19 +166,23 @@ class Grammar:
         phrases.append((rest, Word(symbol)))
         return phrases[-1][1]
 
+    def _place(self, word: str) -> str:
+        lower = word.lower()
+        first, second = lower.replace("’", "'") in self.phrases, lower in self._seconds
+        return "b" if first and second else "f" if first else "s" if second else "."
+
     def _classify(self, text: str) -> Word:
         if text in _PUNCTUATION:
             return Word(_PUNCTUATION[self.lexicon.grammar.quotes.get(text, text)])
         if not text.strip():
             return Word("\n" if "\n" in text else "u")
         lower = text.lower().replace("’", "'") if text[0] != "’" else text.lower()
-        opens = lower in self.phrases
         found = self.words.get(lower)
         if found is None and lower.endswith("-"):
             found = self.words.get(lower[:-1])
         if found is not None:
             symbol = "C" if found.symbol == "X" and text[0].isupper() else found.symbol
-            return Word(symbol, found.forms, self.kind(lower), opens)
+            return Word(symbol, found.forms, self.kind(lower))
         first = text[0]
         if lower in self._numbers or (first.isdigit() and not any(c.isalpha() for c in lower)):
             return Word("N")
@@ -190,7 +196,7 @@ class Grammar:
             and not first.isupper()
         ):
             if lower.endswith(self._participles):
-                return Word("v", opens=opens)
+                return Word("v")
             if self.adverb_endings and lower.endswith(self.adverb_endings) and lower not in self.adjectives:
-                return Word("A", opens=opens)
-        return Word("C" if first.isupper() else "X", kind=kind, opens=opens)
+                return Word("A")
+        return Word("C" if first.isupper() else "X", kind=kind)

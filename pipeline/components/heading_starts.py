@@ -3,21 +3,22 @@
 from __future__ import annotations
 
 import re
+from typing import Final
 
 from pipeline.components.headings import QUOTED, Layout, Title, Words, read_title
 from pipeline.components.labels import STRONG, Label
 from pipeline.components.sections import Start
 
-_SHORT_LEAD = 12
+_SHORT_LEAD: Final = 12
 """Characters that may stand before a label with a title in brackets ("In WP1 (Chemistry)")."""
-_LONG_LEAD = 70
-_LINK = 6
+_LONG_LEAD: Final = 70
+_LINK: Final = 6
 """Characters that may stand between the parts of a list: a comma and "and"."""
-_LISTED = re.compile(
+_LISTED: Final = re.compile(
     r"(?:: | – | - | )([^\W\d_a-z][^,;:.()\n]{2,80}?)"
     r"(?=,|;|\)|\.(?:\s|$)|\s(?:and|und|et|y|e|i|och|og|en|oraz)\s)"
 )
-ITEM = re.compile(r"\s*(?:\(?(?:\d{1,2}|[a-z])[.)]|[•*►▪■●–-])\s+")
+ITEM: Final = re.compile(r"\s*(?:\(?(?:\d{1,2}|[a-z])[.)]|[•*►▪■●–-])\s+")
 """The bullet or number of a list item."""
 
 

@@ -5,31 +5,34 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
+from typing import Final
 
 from pipeline.components.labels import STRONG, Label
 from pipeline.resources import cached
 from pipeline.ruleset import rules
 
-_BOUNDARY = re.compile(r"[.!?…\n](?:(?<=\n)\s*|[\"”’»)\]]*(?:\s+(?=[^\sa-zß-öø-ÿ])|(?=[A-ZÀ-ÖØ-ÞĀ-Ž“„«])))")
-_ABBREVIATED = re.compile(
+_BOUNDARY: Final = re.compile(
+    r"[.!?…\n](?:(?<=\n)\s*|[\"”’»)\]]*(?:\s+(?=[^\sa-zß-öø-ÿ])|(?=[A-ZÀ-ÖØ-ÞĀ-Ž“„«])))"
+)
+_ABBREVIATED: Final = re.compile(
     r"(?:^|[\s(])(?:[^\W\d_]|[Nn]os?|[Nn]r|[Aa]pprox|ca|[Ff]igs?|[Dd]r|[Pp]rof|[Ss]t|cf|vs|resp|incl|e\.g|i\.e|z\.B|bzw|[Vv]ol|pp|etc"
     r"|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec|Okt|Dez|janv|f[ée]vr|d[ée]c|[Aa]rt|[Aa]bs|tzw|np|ul|m\.in)\.$"
     r"|(?:^|[\n:;])\s*\(?\d{1,2}\.$"  # the number of a list item
 )
-_LONGEST_ABBREVIATION = 6
-_BULLET = re.compile(r"[\s•*►▪■●◦‣✓✔➢–—\-·>“\"„«#|]*(?:\(?(?:\d{1,2}|[a-z])[.)]\s*)?$")
-_OPENED = re.compile(r"[:;•►|]\s*$")
-_SEPARATOR = re.compile(r"\s?[:.|]\s?[-–—]?\s*|\s?[-–—]\s*")
-_TERMINATOR = re.compile(r"[.;:!?]+(?=[\s\"”»]|$)|(?<=[a-zß-öø-ÿ)])\.(?=[^\W\d_a-z])|\t")
-_BRACKET = re.compile(r"[ \xa0]?\(([^()\n]{1,200}(?:\([^()\n]*\)[^()\n]*){0,2})\)")
-QUOTED = re.compile(r",?[ \xa0]?[“„«\"]([^”“«»\"\n]{2,160})[”“»\"]")
-_APPOSITION = re.compile(r",[ \xa0]([^\W\d_][^,;:.()\n]{2,50})(?=,|\n|$)")
-_TRAILING = re.compile(r"\s*\(([^()]*)\)\s*$")
-_MONTHS = re.compile(r"\b(?:19|20)\d\d\b|:|\b[Mm]\d{1,2}\b|\b[Mm]onths? \d")
-_SCHEDULE = re.compile(r"\s+[Mm] ?\d{1,2}(?:\s?[-–]\s?[Mm]? ?\d{1,2})?\s*$")
-_LONGEST_TITLE = 180
-_SHORT_LINE = 110
-_LONGEST_LINE = 1000
+_LONGEST_ABBREVIATION: Final = 6
+_BULLET: Final = re.compile(r"[\s•*►▪■●◦‣✓✔➢–—\-·>“\"„«#|]*(?:\(?(?:\d{1,2}|[a-z])[.)]\s*)?$")
+_OPENED: Final = re.compile(r"[:;•►|]\s*$")
+_SEPARATOR: Final = re.compile(r"\s?[:.|]\s?[-–—]?\s*|\s?[-–—]\s*")
+_TERMINATOR: Final = re.compile(r"[.;:!?]+(?=[\s\"”»]|$)|(?<=[a-zß-öø-ÿ)])\.(?=[^\W\d_a-z])|\t")
+_BRACKET: Final = re.compile(r"[ \xa0]?\(([^()\n]{1,200}(?:\([^()\n]*\)[^()\n]*){0,2})\)")
+QUOTED: Final = re.compile(r",?[ \xa0]?[“„«\"]([^”“«»\"\n]{2,160})[”“»\"]")
+_APPOSITION: Final = re.compile(r",[ \xa0]([^\W\d_][^,;:.()\n]{2,50})(?=,|\n|$)")
+_TRAILING: Final = re.compile(r"\s*\(([^()]*)\)\s*$")
+_MONTHS: Final = re.compile(r"\b(?:19|20)\d\d\b|:|\b[Mm]\d{1,2}\b|\b[Mm]onths? \d")
+_SCHEDULE: Final = re.compile(r"\s+[Mm] ?\d{1,2}(?:\s?[-–]\s?[Mm]? ?\d{1,2})?\s*$")
+_LONGEST_TITLE: Final = 180
+_SHORT_LINE: Final = 110
+_LONGEST_LINE: Final = 1000
 """Characters that are looked at for the ends of a line."""
 
 

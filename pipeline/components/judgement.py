@@ -2,18 +2,27 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from pipeline.components.clauses import Event
 from pipeline.components.sentence import Sentence
 
-_TAKING = ("deliverables.active", "deliverables.gerund", "deliverables.nominal")
-_MISMATCHED = {("body", "data"), ("works", "event"), ("tool", "event"), ("body", "event"), ("data", "event")}
-_OVERRULED = {  # what the noun says and what the verb delivers: a charter that is signed is an agreement
+_TAKING: Final = ("deliverables.active", "deliverables.gerund", "deliverables.nominal")
+_MISMATCHED: Final = {
+    ("body", "data"),
+    ("works", "event"),
+    ("tool", "event"),
+    ("body", "event"),
+    ("data", "event"),
+}
+_OVERRULED: Final = {
     ("document", "agreement"): "agreement",
     ("event", "body"): "body",
     ("body", "works"): "works",
     ("tool", "works"): "works",
     ("pilot", "works"): "works",
 }
+"""What the noun says and what the verb delivers: a charter that is signed is an agreement."""
 
 
 def judge(sentence: Sentence, event: Event, in_package: bool) -> tuple[str | None, str]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterable
+from typing import Final
 
 from spacy.tokens import Doc
 
@@ -13,23 +14,23 @@ from pipeline.lexicon import load
 from pipeline.resources import cached
 from pipeline.symbols import SymbolTable
 
-STRONG = "WP"
+STRONG: Final = "WP"
 """The family of packages proper; others divide a text only by headings."""
 OUTPUT, ACTIVITY, TASK = "Intellectual Output", "Activity", "Task"
 
-_NUMBER = r"\d{1,2}(?:\.\d{1,2}){0,2}[a-z]?|[A-Z]{1,2}\.?\d{1,2}(?:\.\d{1,2}){0,2}"
-_GAP = r"[ \xa0]{1,2}"
-_LETTERS = r"[A-Z]{1,2}|[IVX]{1,4}"
-_KINDS = "CILMPT"
+_NUMBER: Final = r"\d{1,2}(?:\.\d{1,2}){0,2}[a-z]?|[A-Z]{1,2}\.?\d{1,2}(?:\.\d{1,2}){0,2}"
+_GAP: Final = r"[ \xa0]{1,2}"
+_LETTERS: Final = r"[A-Z]{1,2}|[IVX]{1,4}"
+_KINDS: Final = "CILMPT"
 """Packages by their kind, in one letter: WPM (management), WPC (communication), ..."""
-_MARK = r"(?:[Nn](?:o|r|um|úm|º|°|\.º)\.?|№|#)"
-_AND = r"\s*(?:&|/|\+|(?:and|und|et|y|e|i|och|og|en|oraz|sowie|to|bis|à|or|oder|ou)(?=\s))\s*"
-_CODE = re.compile(r"(?:IO|[A-FOT])\d{1,2}(?:\.\d{1,2})?\.?$")
-_MOST = 19
+_MARK: Final = r"(?:[Nn](?:o|r|um|úm|º|°|\.º)\.?|№|#)"
+_AND: Final = r"\s*(?:&|/|\+|(?:and|und|et|y|e|i|och|og|en|oraz|sowie|to|bis|à|or|oder|ou)(?=\s))\s*"
+_CODE: Final = re.compile(r"(?:IO|[A-FOT])\d{1,2}(?:\.\d{1,2})?\.?$")
+_MOST: Final = 19
 """Activities of one letter that a project may have."""
-_STARTS = re.compile("[LC]")
-_LETTERED = re.compile(r"^([A-H])(?= [–—-] [^\W\d_a-z])", re.M)
-_CODE_AT = re.compile(
+_STARTS: Final = re.compile("[LC]")
+_LETTERED: Final = re.compile(r"^([A-H])(?= [–—-] [^\W\d_a-z])", re.M)
+_CODE_AT: Final = re.compile(
     r"((?:IO|[A-FOT])\d{1,2}(?:\.\d{1,2})?)(?=\s+[–—-]\s|\s*[.:]\s|\s\(|\s[“„«\"]|\s[^\W\d_a-z]|,\s(?![A-Z]+\d))"
 )
 
@@ -156,7 +157,7 @@ class Finder:
         return label, end
 
 
-_AND_NUMBER = r"(?:[A-Z]{0,2}\d{1,2}(?:\.\d{1,2}){0,2}(?!\w|[.,]\d|\s?%))"
+_AND_NUMBER: Final = r"(?:[A-Z]{0,2}\d{1,2}(?:\.\d{1,2}){0,2}(?!\w|[.,]\d|\s?%))"
 
 
 def _expression(form: str) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
+from typing import Final
 
 from spacy.language import Language
 from spacy.tokens import Doc
@@ -10,8 +11,10 @@ from spacy.tokens import Doc
 from pipeline import lexicon
 from pipeline.document import FoundCity, FoundDate, FoundDeliverable, findings, view
 
-_GAP = 7  # tokens between an event without a verb and its place, and between one place or date and the next
-_OPENING = 8  # tokens in which a place or date at the start of a clause stands for all of it
+_GAP: Final = (
+    7  # tokens between an event without a verb and its place, and between one place or date and the next
+)
+_OPENING: Final = 8  # tokens in which a place or date at the start of a clause stands for all of it
 
 
 class Links:

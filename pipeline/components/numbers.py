@@ -3,42 +3,46 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
+from typing import Final
 
 from pipeline.lexicon import Lexicon
 
-_BLANKS = "[ \xa0\u202f\u2009]"
-_BLANK = re.compile(_BLANKS)
-_FIGURE = re.compile(
+_BLANKS: Final = "[ \xa0\u202f\u2009]"
+_BLANK: Final = re.compile(_BLANKS)
+_FIGURE: Final = re.compile(
     rf"\d{{1,3}}(?:{_BLANKS}\d{{3}}){{1,5}}(?!{_BLANKS}\d{{3}}(?!\d))(?:[.,]\d{{1,2}})?(?!\d)"
     r"|\d{1,3}(?:([,.'’])\d{3})(?:\1\d{3})*(?:[.,]\d{1,2})?(?![\d])"
     r"|\d+(?:[.,]\d{1,3})?"
 )
-_MILLION = 1_000_000
-_TOO_GREAT = 10**15
+_MILLION: Final = 1_000_000
+_TOO_GREAT: Final = 10**15
 """What nobody counts: a row of digits without end is no number, and JSON keeps integers below this exact."""
-_TOO_LONG = 40
+_TOO_LONG: Final = 40
 """Characters of figures that need not be read to be too great."""
-_LOOK = _TOO_LONG + 20
+_LOOK: Final = _TOO_LONG + 20
 """Characters after which a figure is not read on: a row of digits without end begins at many places."""
-_NEAR = 30
-_HYPHENS = "-‐‑–"
-_HYPHEN = re.compile("[-‐]")
-_SEPARATOR = re.compile(r"[,.'’]")
-_CURRENCY = (
+_NEAR: Final = 30
+_HYPHENS: Final = "-‐‑–"
+_HYPHEN: Final = re.compile("[-‐]")
+_SEPARATOR: Final = re.compile(r"[,.'’]")
+_CURRENCY: Final = (
     r"(?:€|\$|£|¥|(?:EUR|USD|GBP|PLN|CHF|SEK|DKK|NOK|CZK|HUF|RON|BGN|HRK|LTL|LVL|EEK|ECU)\b"
     r"|(?i:euros?|złot\w+|zł|dollars?|pounds|francs?|kronor|kroner)\b|[kM]r\b|lei\b|Kč)"
 )
-_SCALE = (
+_SCALE: Final = (
     r"(?:[kmMT]|bn|(?i:mio\.?|mrd\.?|mln|mld|tys\.?|tsd\.?|milli?[oa]\w*|milj\w+|mil[ij]?on\w*|thousand|tausend"
     r"|mille|mil|mila))"
 )
-_AMOUNT_AFTER = re.compile(rf"\s?(?:{_SCALE}\s?(?:d['’]\s?|di\s|de\s|of\s)?|(?:d['’]|di\s|de\s))?{_CURRENCY}")
-_AMOUNT_BEFORE = re.compile(rf"(?<!\w)M?{_CURRENCY}$")
-_CURRENCY_ENDS = frozenset("€$£¥RDPNFKULosłhričZ")
+_AMOUNT_AFTER: Final = re.compile(
+    rf"\s?(?:{_SCALE}\s?(?:d['’]\s?|di\s|de\s|of\s)?|(?:d['’]|di\s|de\s))?{_CURRENCY}"
+)
+_AMOUNT_BEFORE: Final = re.compile(rf"(?<!\w)M?{_CURRENCY}$")
+_CURRENCY_ENDS: Final = frozenset("€$£¥RDPNFKULosłhričZ")
 """Last letters of currencies, before which nothing need be looked for."""
-_AMOUNT_BEGINS = frozenset("€$£¥EUGPCSDNHRBLKMTFZkmtbezdpfl%‰")
+_AMOUNT_BEGINS: Final = frozenset("€$£¥EUGPCSDNHRBLKMTFZkmtbezdpfl%‰")
 """First characters of scales, currencies and percents, without which nothing need be looked for."""
-_PERCENT = re.compile(
+_PERCENT: Final = re.compile(
     r"\s?(?:[%‰]|(?i:per ?cent|percent|prozent|procent|pour cent|por ciento|per cento|proc\.|pct\.?)(?!\w))"
 )
 
@@ -283,9 +287,14 @@ def _key(word: str) -> str:
 
 
 def _choice(words: object) -> str:
-    """An expression for any of the words, the longest first; one that never fits where there is none."""
-    listed = sorted(map(str, words), key=lambda w: (-len(w), w))  # type: ignore[call-overload]
-    return "|".join(re.escape(w).replace(r"\ ", r"\s") for w in listed) or r"(?!)"
+    """An expression for any of the words, the longest first; one that never fits where there is none.
+
+    Words with one first character stand together: an expression tries its alternatives one by one.
+    """
+    by_first = defaultdict[str, list[str]](list)
+    for word in sorted(map(str, words), key=lambda w: (-len(w), w)):  # type: ignore[call-overload]
+        by_first[word[:1]].append(re.escape(word[1:]).replace(r"\ ", r"\s"))
+    return "|".join(f"{re.escape(f)}(?:{'|'.join(rest)})" for f, rest in by_first.items()) or r"(?!)"
 
 
 def _alternatives(words: object) -> re.Pattern[str]:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
+from typing import Final
 
 from pipeline.components.chunks import Chunk
 from pipeline.components.sentence import Phrase, Sentence
 
-_FIGURES = re.compile("[YZNL]")
-_CODE = re.compile(r"[A-Z]{1,4}[\d.]+")
-_ADJECTIVES = 6  # tokens of "accurate, exhaustive and verified" before their noun
+_FIGURES: Final = re.compile("[YZNL]")
+_CODE: Final = re.compile(r"[A-Z]{1,4}[\d.]+")
+_ADJECTIVES: Final = 6  # tokens of "accurate, exhaustive and verified" before their noun
 
 
 def phrases(sentence: Sentence, chunks: list[Chunk]) -> list[Phrase]:

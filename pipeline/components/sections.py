@@ -4,18 +4,19 @@ from __future__ import annotations
 
 import re
 from itertools import pairwise
+from typing import Final
 
 from pipeline.components.headings import Layout
 from pipeline.resources import cached
 from pipeline.ruleset import rules
 
-_PUNCTUATION = re.compile(
+_PUNCTUATION: Final = re.compile(
     r"[\s;,.:•►▪■●◦‣✓✔➢–—\-·|]*(?:\b(?:and|und|et|y|e|i|och|og|en|oraz)\b)?[\s;,.:•*►▪■●◦‣✓✔➢–—\-·|]*$"
 )
-_BLANK = re.compile(r"\n\s*\n\s*")
-_TAIL = re.compile(r"[\s.;,]*")
-_OWN_LINE = re.compile(r"[ .:)]*(?:\([^()\n]{0,60}\))?[ .:)]*\n\s*")
-_SHORT_PROSE = 2
+_BLANK: Final = re.compile(r"\n\s*\n\s*")
+_TAIL: Final = re.compile(r"[\s.;,]*")
+_OWN_LINE: Final = re.compile(r"[ .:)]*(?:\([^()\n]{0,60}\))?[ .:)]*\n\s*")
+_SHORT_PROSE: Final = 2
 """Sentences that a package may take on average for the last one to end with its first sentence."""
 
 

@@ -3,20 +3,21 @@
 from __future__ import annotations
 
 import re
+from typing import Final
 
 from spacy.tokens import Doc
 
 from pipeline.components.chunks import Chunk, clauses_of
-from pipeline.components.grammar import OPENS, Grammar, Word
+from pipeline.components.grammar import JOINS, Grammar, Word
 from pipeline.document import Claim, claim_symbols, view
 
-_CLAIMS = claim_symbols({Claim.LABEL: "L", Claim.CITY: "Y", Claim.DATE: "Z", Claim.COUNT: "N"})
-_ROMAN = re.compile(r"[IVX]{1,4}|[A-Z]|v?\d[\d.]*")
-_NOUN_NOT_VERB = re.compile(r"v(?=[bBhMm])(?<=[XCDNj]v)")
-_NOMINAL = ("D", "N", "X", "j", "C")
-_MAYBE_ARTICLE = re.compile(r"O(?=[NXCgnjv«])(?:(?<=\AO)|(?<=[.;:\n*vpfn]O)|(?<=[vpfn][Au]O))")
-_MAYBE_GERUND = re.compile(r"[XC](?=[DN])")
-_NUMBERED = re.compile(r"(?:D|O|IO|T)\d{1,2}(?:\.\d{1,2})*")
+_CLAIMS: Final = claim_symbols({Claim.LABEL: "L", Claim.CITY: "Y", Claim.DATE: "Z", Claim.COUNT: "N"})
+_ROMAN: Final = re.compile(r"[IVX]{1,4}|[A-Z]|v?\d[\d.]*")
+_NOUN_NOT_VERB: Final = re.compile(r"v(?=[bBhMm])(?<=[XCDNj]v)")
+_NOMINAL: Final = ("D", "N", "X", "j", "C")
+_MAYBE_ARTICLE: Final = re.compile(r"O(?=[NXCgnjv«])(?:(?<=\AO)|(?<=[.;:\n*vpfn]O)|(?<=[vpfn][Au]O))")
+_MAYBE_GERUND: Final = re.compile(r"[XC](?=[DN])")
+_NUMBERED: Final = re.compile(r"(?:D|O|IO|T)\d{1,2}(?:\.\d{1,2})*")
 """The number of a deliverable or output, which is no part of its name."""
 
 
@@ -120,11 +121,8 @@ class Sentence:
 
     def _join_phrases(self, symbols: bytearray) -> None:
         words, phrases = self.view.words, self.grammar.phrases
-        openers = self.view.symbols(self.grammar.openers)
-        i = -1
-        while (i := openers.find(OPENS, i + 1)) >= 0:
-            if i + 1 == len(words):
-                break
+        for m in JOINS.finditer(self.view.symbols(self.grammar.places).decode("latin-1")):
+            i = m.start()
             following = phrases[words[i].lower().replace("’", "'")].get(words[i + 1].lower())
             for rest, joined in following if following is not None else ():
                 end = i + 1 + len(rest)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections import Counter
+from typing import Final
 
 from spacy.tokens import Doc
 
@@ -14,23 +15,23 @@ from pipeline.components.labels import ACTIVITY, STRONG, Label
 from pipeline.components.sections import Start, cut
 from pipeline.document import reject
 
-_WORD_AFTER = re.compile(r"\s([^\W\d_A-Z][^\W\d_]*)|,\s[^\W\d_A-Z]|\s\(|\s[’']")
-_LAST_PACKAGES = re.compile(
+_WORD_AFTER: Final = re.compile(r"\s([^\W\d_A-Z][^\W\d_]*)|,\s[^\W\d_A-Z]|\s\(|\s[’']")
+_LAST_PACKAGES: Final = re.compile(
     r"(?i)(?:work ?packages?|arbeitspaket\w*|lots? de travail|paquetes? de trabajo)\s\($"
 )
-_CLAUSE = re.compile(
+_CLAUSE: Final = re.compile(
     r"[;:]\s+|,\s+(?:and|while|whereas|but|und|während|et|tandis que|mientras que|mientras|y|mentre|e|medan"
     r"|och|terwijl|en|mens|og)\s+(?=(?:\w{2,3}\s)?$)"
 )
-_CONJUNCTION = re.compile(r"[\s,;•–—-]*(?:(?:and|while|but|und|et|y|e|och|en|og|oraz|a)\s+)?")
-_NEXT_PHRASE = re.compile(
+_CONJUNCTION: Final = re.compile(r"[\s,;•–—-]*(?:(?:and|while|but|und|et|y|e|och|en|og|oraz|a)\s+)?")
+_NEXT_PHRASE: Final = re.compile(
     r"[,;]\s+(?:(?:and|und|et|y|e|och|en|og|oraz)\s+)?|\s(?:and|und|et|y|e|och|en|og|oraz)\s+"
 )
-_INTRODUCED = re.compile(
+_INTRODUCED: Final = re.compile(
     r":\s+|\b(?:including|namely|comprising|i\.e\.,?|such as)\s+|(?:packages?|WPs?\)?),\s+"
     r"|\b(?:will|would|shall|to)\s+(?:require|include|comprise|involve|cover|combine|need|address)\s+"
 )
-_LONGEST_CLAUSE = 600
+_LONGEST_CLAUSE: Final = 600
 
 
 class Reading:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
+from typing import Final
 
 from spacy.language import Language
 from spacy.tokens import Doc, Span
@@ -16,7 +17,7 @@ from pipeline.lexicon import load
 from pipeline.ruleset import rules
 from pipeline.symbols import SymbolTable
 
-_AMBIGUOUS = frozenset(
+_AMBIGUOUS: Final = frozenset(
     (
         "a",
         "es",

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from spacy.tokens import Doc
 
 from pipeline.document import reject
@@ -16,7 +18,7 @@ from pipeline.resources import in_use
 
 __all__ = ["FoundFact", "read_page"]
 
-_READERS = (read_names, read_status, read_period, read_programme, read_money, read_counted)
+_READERS: Final = (read_names, read_status, read_period, read_programme, read_money, read_counted)
 
 
 def read_page(doc: Doc) -> dict[str, FoundFact]:

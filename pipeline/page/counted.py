@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import Any
+from typing import Any, Final
 
 from pipeline.document import findings
 from pipeline.lexicon import languages, load
@@ -14,17 +14,17 @@ from pipeline.page.layout import Page
 from pipeline.ruleset import rules
 
 PARTNERS, PARTNERS_KEY, PACKAGES = "page.partner-count", "page.partner-count-key", "page.stated-work-packages"
-_FIGURE = re.compile(r"\d{1,3}(?!\d)")
-_AFTER_KEY = re.compile(r"(?: ?(?::|\.\.\.)\s?|\n| ?\((?=\d+\)))(\d{1,3})\s?(?=[()|·;,.\n]|\Z)")
-_IN_PROSE = 2500
+_FIGURE: Final = re.compile(r"\d{1,3}(?!\d)")
+_AFTER_KEY: Final = re.compile(r"(?: ?(?::|\.\.\.)\s?|\n| ?\((?=\d+\)))(\d{1,3})\s?(?=[()|·;,.\n]|\Z)")
+_IN_PROSE: Final = 2500
 """Characters in which a text introduces its partnership."""
-_FEW = 3
-_SHORT_WORD = 3
-_SHORT = 110
+_FEW: Final = 3
+_SHORT_WORD: Final = 3
+_SHORT: Final = 110
 """A longer line of head or foot is more likely a sentence."""
-_MANY = 60
-_MOST = 300
-_MOST_PACKAGES = 30
+_MANY: Final = 60
+_MOST: Final = 300
+_MOST_PACKAGES: Final = 30
 
 
 def _number(word: str, language: str) -> int:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from typing import Final
 
 from spacy.tokens import Doc
 
@@ -13,10 +14,10 @@ from pipeline.resources import cached
 from pipeline.ruleset import rules
 from pipeline.symbols import SymbolTable
 
-_FIRST = re.compile(r"\w+")
-_BEGINS = "k"
-_LISTS = ("in_prose", "after_number", "closed", "ongoing")
-_MARK = re.compile(_BEGINS.encode())
+_FIRST: Final = re.compile(r"\w+")
+_BEGINS: Final = "k"
+_LISTS: Final = ("in_prose", "after_number", "closed", "ongoing")
+_MARK: Final = re.compile(_BEGINS.encode())
 
 
 class Beginnings:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from dataclasses import dataclass, field
+from typing import Final
 
 from spacy.tokens import Doc
 
@@ -13,19 +14,19 @@ from pipeline.page.keys import Key, key_words
 
 Line = tuple[int, int]
 
-_HEAD_LINES = 12
-_FOOT_LINES = 8
-_TABLE = 3
+_HEAD_LINES: Final = 12
+_FOOT_LINES: Final = 8
+_TABLE: Final = 3
 """Keys without a colon that make the head a table."""
-_PROSE = 330
-_BEYOND = 1 << 60
+_PROSE: Final = 330
+_BEYOND: Final = 1 << 60
 """A longer line is a paragraph."""
-LEAD = 1500
+LEAD: Final = 1500
 """Characters in which a text still introduces the project as a whole."""
-_OPENING = " \"“„«'*[\t"
-_SEPARATORS = "\n|·;•.,–—/»>:-►("
-_VALUE = re.compile(r" ?(?:\([^()\n]{1,40}\) ?)?(?::|\.\.\.|…) ?\n?|[ ]?\n")
-_CHUNK_END = re.compile(r"\n| \| |[|·•;]| / |\s{2,}")
+_OPENING: Final = " \"“„«'*[\t"
+_SEPARATORS: Final = "\n|·;•.,–—/»>:-►("
+_VALUE: Final = re.compile(r" ?(?:\([^()\n]{1,40}\) ?)?(?::|\.\.\.|…) ?\n?|[ ]?\n")
+_CHUNK_END: Final = re.compile(r"\n| \| |[|·•;]| / |\s{2,}")
 
 
 @dataclass(slots=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import Any
+from typing import Any, Final
 
 from pipeline.document import findings
 from pipeline.page.facts import Candidate, FoundFact, plain
@@ -16,40 +16,42 @@ from pipeline.ruleset import rules
 TOTAL, CONTRIBUTION = "page.total-budget", "page.contribution"
 AMOUNT, BESIDE = "page.amount", "page.amount-beside-rate"
 RATE, CURRENCY = "page.cofinancing-rate", "page.currency"
-_KEYS = frozenset((TOTAL, CONTRIBUTION, RATE))
-_FIGURE = r"\d{1,3}(?:[ .,'’]\d{3})+(?:[.,]\d{1,2})?(?!\d)|\d+(?:[.,]\d+)?(?!\d)"
-_NUMBER = re.compile(_FIGURE)
-_DECIMAL = re.compile(r"\d+[.,]\d+")
-_YEAR = re.compile(r"(?:19|20)\d\d")
-_SIGN = re.compile("€|£|[$]|EUR|Euro|euro|GBP|PLN|zł|SEK|DKK|NOK|CHF|USD|CZK|HUF|kr")
-_FREE = re.compile(r"\d(?<![\w.,/-]\d)(?=[\d .,'’]*[\d .,'’€£$EMmk])")
-_BEFORE = re.compile(r"([€£$]|(?<![^\W\d_])[^\W\d_]+)\.?\s?(?:\(\w+\))?([mM]\b)?[\s:)]{0,3}\Z")
-_AFTER = re.compile(r" ?\(?([€£$]|[^\W\d_]+)\.?")
-_RATE_FIGURE = r"\d{1,3}(?:[.,]\d+)?"
-_PERCENT = r" ?(?:%|per ?cent\b|prozent\b|procents?\b|pour cent\b|por ciento\b|per cento\b|proc\.)"
-_FILLERS = (
+_KEYS: Final = frozenset((TOTAL, CONTRIBUTION, RATE))
+_FIGURE: Final = r"\d{1,3}(?:[ .,'’]\d{3})+(?:[.,]\d{1,2})?(?!\d)|\d+(?:[.,]\d+)?(?!\d)"
+_NUMBER: Final = re.compile(_FIGURE)
+_DECIMAL: Final = re.compile(r"\d+[.,]\d+")
+_YEAR: Final = re.compile(r"(?:19|20)\d\d")
+_SIGN: Final = re.compile("€|£|[$]|EUR|Euro|euro|GBP|PLN|zł|SEK|DKK|NOK|CHF|USD|CZK|HUF|kr")
+_FREE: Final = re.compile(r"\d(?<![\w.,/-]\d)(?=[\d .,'’]*[\d .,'’€£$EMmk])")
+_BEFORE: Final = re.compile(r"([€£$]|(?<![^\W\d_])[^\W\d_]+)\.?\s?(?:\(\w+\))?([mM]\b)?[\s:)]{0,3}\Z")
+_AFTER: Final = re.compile(r" ?\(?([€£$]|[^\W\d_]+)\.?")
+_RATE_FIGURE: Final = r"\d{1,3}(?:[.,]\d+)?"
+_PERCENT: Final = r" ?(?:%|per ?cent\b|prozent\b|procents?\b|pour cent\b|por ciento\b|per cento\b|proc\.)"
+_FILLERS: Final = (
     "ca|approx|about|around|approximately|of|is|was|amounts?|to|in|de|d|von|över|på|van|af|około|circa|env|environ|"
     "rund|net|max|up|be|will|estimated|est|är|er|wynosi|beträgt"
 )
-_FILL = rf"(?:[\s:=(–—~≈,-]|\.{{3}}|[“\"„«][^”\"“»\n]{{1,200}}[”\"“»]|\b(?:{_FILLERS})\b\.?){{0,10}}"
-_SHARE = r"(?:(?:of which|dont|davon|varav|di cui|de los cuales|w tym|waarvan|heraf)\s)?"
-_RATE_AFTER_AMOUNT = re.compile(rf"[\s,;(]{{0,3}}{_SHARE}\(?({_RATE_FIGURE}){_PERCENT}", re.IGNORECASE)
-_PERCENTAGE = re.compile(_PERCENT, re.IGNORECASE)
-_TO_FIGURE = re.compile(
+_FILL: Final = rf"(?:[\s:=(–—~≈,-]|\.{{3}}|[“\"„«][^”\"“»\n]{{1,200}}[”\"“»]|\b(?:{_FILLERS})\b\.?){{0,10}}"
+_SHARE: Final = r"(?:(?:of which|dont|davon|varav|di cui|de los cuales|w tym|waarvan|heraf)\s)?"
+_RATE_AFTER_AMOUNT: Final = re.compile(rf"[\s,;(]{{0,3}}{_SHARE}\(?({_RATE_FIGURE}){_PERCENT}", re.IGNORECASE)
+_PERCENTAGE: Final = re.compile(_PERCENT, re.IGNORECASE)
+_TO_FIGURE: Final = re.compile(
     rf"{_FILL}(?:(?:(?:US|AU|CA)?[€£$]|[^\W\d_]{{2,5}}\.?)(?:m\b)?[\s:)(]{{0,3}})?(?=\d)", re.IGNORECASE
 )
-_RATE = re.compile(rf"{_FILL}(?P<n>{_RATE_FIGURE}){_PERCENT}", re.IGNORECASE)
-_RATE_BEFORE = re.compile(rf"(?<![\d.,])({_RATE_FIGURE}) ?\Z")
-_BESIDE = re.compile(rf"(?P<rate>(?<![\d.,]){_RATE_FIGURE}\s?%)\s(?:[•|·€£$] ?|EUR )?(?P<n>(?:{_FIGURE}))")
-_GROUPING = re.compile(r"[\s'’]")
-_SEPARATED = re.compile(r"[.,]")
-_JOINED = {"m": "m", "k": "k", "t": "tsd"}
-_TOO_GREAT = 10**15
+_RATE: Final = re.compile(rf"{_FILL}(?P<n>{_RATE_FIGURE}){_PERCENT}", re.IGNORECASE)
+_RATE_BEFORE: Final = re.compile(rf"(?<![\d.,])({_RATE_FIGURE}) ?\Z")
+_BESIDE: Final = re.compile(
+    rf"(?P<rate>(?<![\d.,]){_RATE_FIGURE}\s?%)\s(?:[•|·€£$] ?|EUR )?(?P<n>(?:{_FIGURE}))"
+)
+_GROUPING: Final = re.compile(r"[\s'’]")
+_SEPARATED: Final = re.compile(r"[.,]")
+_JOINED: Final = {"m": "m", "k": "k", "t": "tsd"}
+_TOO_GREAT: Final = 10**15
 """A row of digits without end is no amount."""
-_LEAST = 1000
-_HEAD = 5
-_LONGEST_LINE = 250
-_LEAD = 700
+_LEAST: Final = 1000
+_HEAD: Final = 5
+_LONGEST_LINE: Final = 250
+_LEAD: Final = 700
 """Characters of the text's beginning in which a percentage before its key word is the project's own."""
 
 

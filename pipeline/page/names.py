@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from typing import Final
 
 from pipeline.document import findings
 from pipeline.page.facts import Candidate, FoundFact
@@ -17,35 +18,35 @@ from pipeline.ruleset import rules
 TITLE_KEY, ACRONYM_KEY = "page.title-key", "page.acronym-key"
 IN_BRACKETS, BEFORE_TITLE = "page.title-and-acronym", "page.acronym-before-title"
 OWN_LINE, FIRST_LINE, REPEATED = "page.acronym-line", "page.first-line", "page.repeated-acronym"
-HEADLINE = "page.headline"
-_HEAD = 8
-_LONGEST_TITLE = 300
-_BRACKETS = re.compile(r"(?P<title>[^\n]{8,300}?)\s?\((?P<acronym>[^()\n]{2,30})\)\W*\Z")
-_DASH = re.compile(
+HEADLINE: Final = "page.headline"
+_HEAD: Final = 8
+_LONGEST_TITLE: Final = 300
+_BRACKETS: Final = re.compile(r"(?P<title>[^\n]{8,300}?)\s?\((?P<acronym>[^()\n]{2,30})\)\W*\Z")
+_DASH: Final = re.compile(
     r"(?P<acronym>[^\n:]{2,32}?)(?: \([^()\n]{4,200}\))?(?:\s?:|\s[–—/-]|\.)\s(?P<title>[^\n]{8,300})"
 )
-_TITLE_IN_BRACKETS = re.compile(
+_TITLE_IN_BRACKETS: Final = re.compile(
     r"(?:[^\n()]{3,60}\s[-–]\s)?(?P<acronym>[^\s()]{2,20})\s\((?P<title>[A-ZÀ-Þ][^()\n]{20,300})\)\Z"
 )
-_TITLE_END = re.compile(
+_TITLE_END: Final = re.compile(
     r"\s\((?=[^()]{31,})|\s?[|·•]|\s\((?=[^()]*;)"
     r"|\s(?:(?:progress|final|interim|periodic|annual) report|page \d)\b",
     re.IGNORECASE,
 )
-_LAST_DASH = re.compile(r"(.*?)(?:(\s[–—-]\s)([^–—]{2,30}))?\Z", re.DOTALL)
-_BREADCRUMB = re.compile(r"\s(?:[>»›→]|::)\s")
-_REFERENCE = re.compile(r"[A-Z0-9 ]*/[A-Z0-9/ -]*\d")
-_QUOTES = '«„“"'
-_ITEM = re.compile(r"[•►▪■●*]|[-–]\s|\d{1,2}[.)]\s")
-_INNER_CAPITAL = re.compile(r"[^\W\d_][^\W_]*[A-ZÀ-ÖØ-Þ]|\d[^\W_]*[A-ZÀ-ÖØ-Þ]|[A-ZÀ-ÖØ-Þ][^\W_]*\d")
-_WORDS = re.compile(r"[^\W_]+(?:[-+'’.][^\W_]+)*\+?")
-_SENTENCE = re.compile(r"[.!?](?:\Z|(?<=[^\W\d_]{3}[.!?])\s+[^\W\d_a-z])")
-_CODE = re.compile(r"[^\W\d]*+\d[\w-]*-|[A-Z0-9]+-[A-Z0-9-]*\d")
-_TWO_DIGITS = re.compile(r"\d\d")
-_REPEATED = 2
-_MOST_WORDS = 100
+_LAST_DASH: Final = re.compile(r"(.*?)(?:(\s[–—-]\s)([^–—]{2,30}))?\Z", re.DOTALL)
+_BREADCRUMB: Final = re.compile(r"\s(?:[>»›→]|::)\s")
+_REFERENCE: Final = re.compile(r"[A-Z0-9 ]*/[A-Z0-9/ -]*\d")
+_QUOTES: Final = '«„“"'
+_ITEM: Final = re.compile(r"[•►▪■●*]|[-–]\s|\d{1,2}[.)]\s")
+_INNER_CAPITAL: Final = re.compile(r"[^\W\d_][^\W_]*[A-ZÀ-ÖØ-Þ]|\d[^\W_]*[A-ZÀ-ÖØ-Þ]|[A-ZÀ-ÖØ-Þ][^\W_]*\d")
+_WORDS: Final = re.compile(r"[^\W_]+(?:[-+'’.][^\W_]+)*\+?")
+_SENTENCE: Final = re.compile(r"[.!?](?:\Z|(?<=[^\W\d_]{3}[.!?])\s+[^\W\d_a-z])")
+_CODE: Final = re.compile(r"[^\W\d]*+\d[\w-]*-|[A-Z0-9]+-[A-Z0-9-]*\d")
+_TWO_DIGITS: Final = re.compile(r"\d\d")
+_REPEATED: Final = 2
+_MOST_WORDS: Final = 100
 """Words beside "project" that are looked for in the whole text."""
-_NAVIGATION_WORDS = 6
+_NAVIGATION_WORDS: Final = 6
 
 
 def is_acronym(words: str) -> bool:

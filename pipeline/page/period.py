@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterator
+from typing import Final
 
 from pipeline.document import FoundDate, findings
 from pipeline.page.facts import Candidate, FoundFact
@@ -14,16 +15,16 @@ from pipeline.resources import cached
 from pipeline.ruleset import rules
 
 START, END, PERIOD, BARE = "page.start-date", "page.end-date", "page.period", "page.bare-period"
-STATUS = "page.status"
-_GAP = re.compile(r"[^\d.;!?\n]{0,18}(?:(?<=:)\n)?\Z|\s?\n\Z|\s?:\s?\d{1,3}\s\w{3,9}\.?\s?[(,]\s?\Z")
-_IN_PROSE = re.compile(r"\s?[(,:–-]\s?\Z|\s(?:in|im|en|w|i|à)\s\Z")
-_TO = re.compile(
+STATUS: Final = "page.status"
+_GAP: Final = re.compile(r"[^\d.;!?\n]{0,18}(?:(?<=:)\n)?\Z|\s?\n\Z|\s?:\s?\d{1,3}\s\w{3,9}\.?\s?[(,]\s?\Z")
+_IN_PROSE: Final = re.compile(r"\s?[(,:–-]\s?\Z|\s(?:in|im|en|w|i|à)\s\Z")
+_TO: Final = re.compile(
     r"\s?(?:[-–—/]|\b(?:to|until|till|bis|au|al|a|do|tot|til|till och med)\b:?)\s?(?:the |den )?\Z"
 )
 _OPEN, _CLOSE = "\n|·;•/", "\n|·;•/,"
-_HEAD = 6
-_REACH = 24
-PROGRAMME_PERIOD = re.compile(
+_HEAD: Final = 6
+_REACH: Final = 24
+PROGRAMME_PERIOD: Final = re.compile(
     r"(?:1994|2000|2004|2007|2009|2014|2021)(?<!\d{5})\s?[-–/]\s?(?:(?:19|20)?(?:99|06|09|13|14|20|21|27))(?!\d|[-./]\d)"
 )
 

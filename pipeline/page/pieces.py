@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import re
+from typing import Final
 
 from pipeline.page.keys import Beginnings
 from pipeline.page.layout import Line
 from pipeline.resources import cached
 from pipeline.ruleset import rules
 
-_NUMBER_DASH = re.compile(r"(?:LIFE ?\d\d[ -])?(?:[A-Z0-9]{2,}[/.])+(?=[A-Z/.-]*\d)[A-Z0-9-]+\s[–—-]\s")
+_NUMBER_DASH: Final = re.compile(
+    r"(?:LIFE ?\d\d[ -])?(?:[A-Z0-9]{2,}[/.])+(?=[A-Z/.-]*\d)[A-Z0-9-]+\s[–—-]\s"
+)
 """The number of a record before the acronym or title ("LIFE14 NAT/FR/000312 – ...")."""
-_AFTER_KIND = re.compile(
+_AFTER_KIND: Final = re.compile(
     r"(?:\s?(?:n(?:o|r|um)?\.?|n[°º]|#)?\s?\d{1,3}(?!\w))?(?:\s?(?:[|:/]|[–—-]\s)\s?|\Z)", re.IGNORECASE
 )
 

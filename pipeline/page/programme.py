@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from typing import Final
 
 from pipeline.page.facts import Candidate, FoundFact
 from pipeline.page.keys import Beginnings
@@ -18,17 +19,17 @@ KEY, NAME, PERIOD, CALL = (
     "page.programme-period",
     "page.programme-call",
 )
-_CALL = re.compile(r"(?:FP[67]|H2020|HORIZON|ERC|LIFE\d\d)-[A-Z0-9][\w-]*\d[\w-]*\b(?:-two-stage)?")
-_ENDS = re.compile(r"\n| \| |[|·•;►]|\s/\s|:(?=\s)|\.\s(?=[^\W\d_a-z])|\.?$|\s{2,}")
-_NO_NAME = re.compile(r"\d|:")
-_FEW_WORDS = 2
-_DASH = re.compile(r"\s(?:--|[–—-])\s(?!\d{4})")
-_BEGINS = re.compile(r"[|·•;►(:./](?:(?<![./])|(?=\s))")
-_LONGEST = 110
-_LONGEST_LINE = 250
-_LEAST = 3
-_ORDINAL = r"(?:\d{1,2}(?:\.|[a-zºª]{1,2})?|first|second|third|fourth|erster?|zweiter?|dritter?)"
-_PREFIX = re.compile(r"[ *•►]*(?:[Pp]rogramm?e? (?=\d{4}))?")
+_CALL: Final = re.compile(r"(?:FP[67]|H2020|HORIZON|ERC|LIFE\d\d)-[A-Z0-9][\w-]*\d[\w-]*\b(?:-two-stage)?")
+_ENDS: Final = re.compile(r"\n| \| |[|·•;►]|\s/\s|:(?=\s)|\.\s(?=[^\W\d_a-z])|\.?$|\s{2,}")
+_NO_NAME: Final = re.compile(r"\d|:")
+_FEW_WORDS: Final = 2
+_DASH: Final = re.compile(r"\s(?:--|[–—-])\s(?!\d{4})")
+_BEGINS: Final = re.compile(r"[|·•;►(:./](?:(?<![./])|(?=\s))")
+_LONGEST: Final = 110
+_LONGEST_LINE: Final = 250
+_LEAST: Final = 3
+_ORDINAL: Final = r"(?:\d{1,2}(?:\.|[a-zºª]{1,2})?|first|second|third|fourth|erster?|zweiter?|dritter?)"
+_PREFIX: Final = re.compile(r"[ *•►]*(?:[Pp]rogramm?e? (?=\d{4}))?")
 
 
 @cached
