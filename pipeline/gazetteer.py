@@ -17,6 +17,7 @@ from typing import Final
 
 from pipeline.document import Place
 from pipeline.lexicon import LANGUAGES
+from pipeline.symbols import MAX_WORDS
 
 _LETTERS: Final = str.maketrans(
     {
@@ -44,7 +45,6 @@ NEAR: Final = frozenset(
 """Countries all of whose places are in the gazetteer, and more likely meant: Europe and around it."""
 _SAINT: Final = re.compile(r"\b(?:saint|sankt|sainte|sint|st|ste)\b")
 _BLANKS: Final = re.compile(r"\s+")
-_MAX_WORDS: Final = 50_000  # kept; a stream of new words must not grow memory for ever
 
 
 def fold_name(name: str) -> str:
@@ -119,6 +119,7 @@ class Gazetteer:
 
     def __init__(self, path: str) -> None:
         self._db = sqlite3.connect(f"file:{path}?mode=ro&immutable=1", uri=True, check_same_thread=False)
+        self._db.execute("pragma mmap_size = 268435456")  # a text of a thousand names reads all over the file
         self._entries: dict[str, Entry | None] = {}
         self._places: dict[int, Place] = {}
 
@@ -128,7 +129,7 @@ class Gazetteer:
             return self._entries[word]
         except KeyError:
             pass
-        if len(self._entries) > _MAX_WORDS:
+        if len(self._entries) > MAX_WORDS:
             self._entries.clear()
         row = self._db.execute("select names from words where word = ?", (word,)).fetchone()
         entry = self._entries[word] = self._read(row[0]) if row else None
@@ -169,8 +170,6 @@ class Gazetteer:
             row = self._db.execute(query, (geonameid,)).fetchone()
             if row is None:
                 raise KeyError(geonameid)
-            if len(self._places) > _MAX_WORDS:
-                self._places.clear()
             name, country, admin, latitude, longitude, population, fame = row
             place = Place(name, country, geonameid, latitude / 1e5, longitude / 1e5, population, admin, fame)
             self._places[geonameid] = place

@@ -20,6 +20,7 @@ from spacy.vocab import Vocab
 
 from pipeline.components import FACTORIES
 from pipeline.errors import UsageError
+from pipeline.symbols import MAX_WORDS
 
 _ABBREVIATIONS = (
     "St Ste Sta Mt No no Nos nos Nr nr Nov Sept Sep Oct Okt Dec Dez Jan Feb Mar Apr Jun Jul Aug nov sept "
@@ -79,7 +80,7 @@ def make_tokenizer(nlp: Language) -> Tokenizer:
         prefix_search=compile_prefix_regex(_PREFIXES).match,
         suffix_search=suffix,
         infix_finditer=compile_infix_regex(_INFIXES).finditer,
-        max_cache_size=200_000,
+        max_cache_size=MAX_WORDS,
     )
 
 

@@ -18,7 +18,8 @@ _DENSITY: Final = 0.12
 """Their share of all words, below which the text is in none of the languages, or only a list of names."""
 _LEAD: Final = 1.4
 """By which factor the language must lead: less is a neighbour that is not among ours."""
-_NO_WORD, _WORD = 1, 2
+_NO_WORD: Final = 1
+_WORD: Final = 2
 """Symbols of marks and blanks, and of words in no list; beyond them, one for each set of languages."""
 
 

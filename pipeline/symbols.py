@@ -11,8 +11,8 @@ from typing import Any, Final
 
 import numpy as np
 
-_MAX_WORDS: Final = 200_000
-"""A stream of new words must not grow the tables for ever."""
+MAX_WORDS: Final = 200_000
+"""Words of which any table is kept: a stream of new ones must not grow it for ever."""
 _FIRST: Final = 4096
 _SLOTS: Final = 1 << 18
 _LAST_BITS: Final = np.uint64(_SLOTS - 1)
@@ -66,7 +66,7 @@ _numbering = Numbering()
 def numbering() -> Numbering:
     """The numbering for the next document: a new one when the last has become too large."""
     global _numbering
-    if len(_numbering) > _MAX_WORDS:
+    if len(_numbering) > MAX_WORDS:
         _numbering = Numbering()
     return _numbering
 

@@ -10,6 +10,7 @@ from pipeline.document import View
 from pipeline.gazetteer import Name
 from pipeline.lexicon import languages, load
 from pipeline.resources import cached
+from pipeline.symbols import MAX_WORDS
 
 _DATED: Final = re.compile(
     r"\s*[(,–-]?\s*(?:[\w’'.º°–-]{1,14}\s+){0,6}?(?:\d{1,2}[–-])?"
@@ -29,12 +30,23 @@ _MUCH: Final = 5
 """Times as large where the text does not speak of its country."""
 _DATED_WORD: Final = 30_000
 _FAMOUS: Final = 3.0
-_MAX_WORDS: Final = 50_000
 
 
-OF, PREPOSITION, WEAK, SETTLEMENT, AGREEMENT, AREA, TITLE, STREET, COMPANY = (1 << i for i in range(9))
+OF: Final = 1 << 0
+PREPOSITION: Final = 1 << 1
+WEAK: Final = 1 << 2
+SETTLEMENT: Final = 1 << 3
+AGREEMENT: Final = 1 << 4
+AREA: Final = 1 << 5
+TITLE: Final = 1 << 6
+STREET: Final = 1 << 7
+COMPANY: Final = 1 << 8
 """Cues of a word, from the lists of `lexicon.Places`; WEAK is any preposition."""
-DETERMINER, FINITE, CAPITAL, LOWER, INITIAL = (1 << i for i in range(9, 14))
+DETERMINER: Final = 1 << 9
+FINITE: Final = 1 << 10
+CAPITAL: Final = 1 << 11
+LOWER: Final = 1 << 12
+INITIAL: Final = 1 << 13
 """More of them: finite auxiliaries, words with a capital, words without, "J."."""
 _TELLING: Final = OF | AGREEMENT | AREA | TITLE | STREET | COMPANY | CAPITAL | INITIAL
 
@@ -75,7 +87,7 @@ class Surroundings(dict[str, int]):
                 self._cues[word] = self._cues.get(word, 0) | cue
 
     def __missing__(self, word: str) -> int:
-        if len(self) > _MAX_WORDS:
+        if len(self) > MAX_WORDS:
             self.clear()
         lower = word.lower()
         cues = self._cues.get(lower, 0) | (self._cues.get(lower.rstrip("."), 0) & TITLE)

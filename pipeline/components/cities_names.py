@@ -9,6 +9,7 @@ from pipeline.document import Place
 from pipeline.gazetteer import NEAR, Entry, Gazetteer, Name, fold_name, gazetteer
 from pipeline.lexicon import languages, load
 from pipeline.resources import cached
+from pipeline.symbols import MAX_WORDS
 
 _WELL_KNOWN: Final = 30_000
 """People that a place must have at least to be meant without evidence, in Europe and around it."""
@@ -22,14 +23,18 @@ _STEM: Final = 2
 """Letters of a word that must be left before an ending."""
 _MANY_CASES: Final = 5
 """Endings of a language in which the words of a name are inflected one by one."""
-_MAX_WORDS: Final = 100_000
 _LONGEST: Final = 8  # tokens
 
 _APOSTROPHES: Final = "\x92\x19´`’'ʼ"
-PLAIN, EVIDENCE, ORDINARY, OTHER = 0, 1, 2, 3
+PLAIN: Final = 0
+EVIDENCE: Final = 1
+ORDINARY: Final = 2
+OTHER: Final = 3
 """Grades of a name: well known; in need of evidence; an ordinary word too; chiefly another thing's."""
 
-NOTHING, NAME, PAIR = ".", "n", "p"
+NOTHING: Final = "."
+NAME: Final = "n"
+PAIR: Final = "p"
 """Symbols of words: what can't be a name, what may begin one, two names in one word."""
 
 
@@ -73,7 +78,7 @@ class Names:
         """What is known of a word."""
         known = self._words.get(word)
         if known is None:
-            if len(self._words) > _MAX_WORDS:
+            if len(self._words) > MAX_WORDS:
                 self._words.clear()
             known = self._words[word] = self._classify(word)
         return known
@@ -82,7 +87,7 @@ class Names:
         """The folded words in a token; none for punctuation."""
         known = self._folded.get(word)
         if known is None:
-            if len(self._folded) > _MAX_WORDS:
+            if len(self._folded) > MAX_WORDS:
                 self._folded.clear()
             known = self._folded[word] = tuple(fold_name(word).split())
         return known
@@ -140,7 +145,7 @@ class Names:
         """How much evidence a name needs (see `PLAIN`)."""
         known = self._grades.get(id(name))
         if known is None or known[0] is not name:  # another one had its id
-            if len(self._grades) > _MAX_WORDS:
+            if len(self._grades) > MAX_WORDS:
                 self._grades.clear()
             known = self._grades[id(name)] = name, self._grade(name)
         return known[1]

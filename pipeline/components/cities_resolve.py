@@ -28,7 +28,8 @@ _WEIGHTS: Final = [0.75**rank for rank in range(_NEIGHBOURS)]
 _NEARBY: Final = 2.6
 _HOME: Final = 0.6
 """What it is worth to lie where the language of the text is spoken."""
-_EXPLICIT, _IMPLIED = 2.2, 0.8
+_EXPLICIT: Final = 2.2
+_IMPLIED: Final = 0.8
 """What a country that the text names is worth, and one in which a certain city lies."""
 
 _PROGRAMMES: Final = frozenset(

@@ -8,7 +8,9 @@ from typing import Final
 from pipeline.components.numbers import NumberReader
 from pipeline.lexicon import Lexicon
 
-STOP, MEASURE, FRACTION = ".", "M", "F"
+STOP: Final = "."
+MEASURE: Final = "M"
+FRACTION: Final = "F"
 """Symbols of what ends a phrase, of a unit of measure, of the lower part of a fraction."""
 _ALWAYS: Final = "MF."
 """Symbols that a word keeps in capitals too."""

@@ -14,6 +14,7 @@ from typing import Final, NamedTuple
 from pipeline.lexicon import Dates, languages, load
 from pipeline.resources import cached
 from pipeline.ruleset import rules
+from pipeline.symbols import MAX_WORDS
 
 CLASSES: Final = {
     "digit": "n",  # 1-9
@@ -67,7 +68,17 @@ CLASSES: Final = {
 }
 """Token classes of the patterns in `rules/dates.toml`, each a set of atoms."""
 
-NOTHING, CONNECTOR, NUMBER, FRACTION, YEAR, SHORT, TRIGGER, FIGURE, NO_DATE, KEYWORD, CURRENCY = " wnfyst#LK$"
+NOTHING: Final = " "
+CONNECTOR: Final = "w"
+NUMBER: Final = "n"
+FRACTION: Final = "f"
+YEAR: Final = "y"
+SHORT: Final = "s"
+TRIGGER: Final = "t"
+FIGURE: Final = "#"
+NO_DATE: Final = "L"
+KEYWORD: Final = "K"
+CURRENCY: Final = "$"
 """One symbol a token: dates are looked for around a YEAR, a SHORT ("3/06", "11/2009") or a TRIGGER."""
 
 _MARKS: Final = {
@@ -105,7 +116,6 @@ _TRIGGERS: Final = re.compile(
 _LONGEST_FIGURE: Final = 60
 """Characters; a longer one is no number of a law, and no expression of a user has to go through it."""
 _MODERN: Final = 1900
-_MAX_WORDS: Final = 100_000
 _SHORT: Final = 3  # a foreign month word of so many letters may be any word
 
 
@@ -138,7 +148,7 @@ class Words(dict[str, Word]):
         self._no_date = re.compile(known["dates.not-law"].pattern or "")
 
     def __missing__(self, text: str) -> Word:
-        if len(self) > _MAX_WORDS:  # a stream of new words must not grow it for ever
+        if len(self) > MAX_WORDS:
             self.clear()
         word = self[text] = self.read(text)
         return word

@@ -15,7 +15,7 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from pipeline.lexicon import Lexicon, Verb
-from pipeline.symbols import SymbolTable
+from pipeline.symbols import MAX_WORDS, SymbolTable
 from pipeline.wordset import Wordset
 
 _ROLES: Final = (
@@ -58,7 +58,7 @@ class _Table(dict[str, Word]):
         self._pair_heads = pair_heads
 
     def __missing__(self, text: str) -> Word:
-        if len(self) > 200_000:  # a stream of new words must not grow it for ever
+        if len(self) > MAX_WORDS:
             self.clear()
         word = self[text] = self._classify(text)
         if "noun" in word.forms:

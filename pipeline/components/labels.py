@@ -16,7 +16,9 @@ from pipeline.symbols import SymbolTable
 
 STRONG: Final = "WP"
 """The family of packages proper; others divide a text only by headings."""
-OUTPUT, ACTIVITY, TASK = "Intellectual Output", "Activity", "Task"
+OUTPUT: Final = "Intellectual Output"
+ACTIVITY: Final = "Activity"
+TASK: Final = "Task"
 
 _NUMBER: Final = r"\d{1,2}(?:\.\d{1,2}){0,2}[a-z]?|[A-Z]{1,2}\.?\d{1,2}(?:\.\d{1,2}){0,2}"
 _GAP: Final = r"[ \xa0]{1,2}"

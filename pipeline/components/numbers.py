@@ -287,10 +287,7 @@ def _key(word: str) -> str:
 
 
 def _choice(words: object) -> str:
-    """An expression for any of the words, the longest first; one that never fits where there is none.
-
-    Words with one first character stand together: an expression tries its alternatives one by one.
-    """
+    """An expression for any of the words, by their first characters and the longest first, or for nothing."""
     by_first = defaultdict[str, list[str]](list)
     for word in sorted(map(str, words), key=lambda w: (-len(w), w)):  # type: ignore[call-overload]
         by_first[word[:1]].append(re.escape(word[1:]).replace(r"\ ", r"\s"))

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from pipeline.components.chunks import Chunk
 from pipeline.components.sentence import Sentence
 from pipeline.lexicon import Verb
 
-DONE, PLANNED, ONGOING = "done", "planned", "ongoing"
+DONE: Final = "done"
+PLANNED: Final = "planned"
+ONGOING: Final = "ongoing"
 
 
 class Reading:

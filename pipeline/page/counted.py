@@ -13,7 +13,9 @@ from pipeline.page.keys import Key
 from pipeline.page.layout import Page
 from pipeline.ruleset import rules
 
-PARTNERS, PARTNERS_KEY, PACKAGES = "page.partner-count", "page.partner-count-key", "page.stated-work-packages"
+PARTNERS: Final = "page.partner-count"
+PARTNERS_KEY: Final = "page.partner-count-key"
+PACKAGES: Final = "page.stated-work-packages"
 _FIGURE: Final = re.compile(r"\d{1,3}(?!\d)")
 _AFTER_KEY: Final = re.compile(r"(?: ?(?::|\.\.\.)\s?|\n| ?\((?=\d+\)))(\d{1,3})\s?(?=[()|·;,.\n]|\Z)")
 _IN_PROSE: Final = 2500

@@ -13,9 +13,12 @@ from pipeline.page.layout import Page
 from pipeline.resources import cached
 from pipeline.ruleset import rules
 
-TOTAL, CONTRIBUTION = "page.total-budget", "page.contribution"
-AMOUNT, BESIDE = "page.amount", "page.amount-beside-rate"
-RATE, CURRENCY = "page.cofinancing-rate", "page.currency"
+TOTAL: Final = "page.total-budget"
+CONTRIBUTION: Final = "page.contribution"
+AMOUNT: Final = "page.amount"
+BESIDE: Final = "page.amount-beside-rate"
+RATE: Final = "page.cofinancing-rate"
+CURRENCY: Final = "page.currency"
 _KEYS: Final = frozenset((TOTAL, CONTRIBUTION, RATE))
 _FIGURE: Final = r"\d{1,3}(?:[ .,'’]\d{3})+(?:[.,]\d{1,2})?(?!\d)|\d+(?:[.,]\d+)?(?!\d)"
 _NUMBER: Final = re.compile(_FIGURE)

@@ -15,9 +15,13 @@ from pipeline.page.programme import programme_names
 from pipeline.resources import cached
 from pipeline.ruleset import rules
 
-TITLE_KEY, ACRONYM_KEY = "page.title-key", "page.acronym-key"
-IN_BRACKETS, BEFORE_TITLE = "page.title-and-acronym", "page.acronym-before-title"
-OWN_LINE, FIRST_LINE, REPEATED = "page.acronym-line", "page.first-line", "page.repeated-acronym"
+TITLE_KEY: Final = "page.title-key"
+ACRONYM_KEY: Final = "page.acronym-key"
+IN_BRACKETS: Final = "page.title-and-acronym"
+BEFORE_TITLE: Final = "page.acronym-before-title"
+OWN_LINE: Final = "page.acronym-line"
+FIRST_LINE: Final = "page.first-line"
+REPEATED: Final = "page.repeated-acronym"
 HEADLINE: Final = "page.headline"
 _HEAD: Final = 8
 _LONGEST_TITLE: Final = 300

@@ -14,14 +14,18 @@ from pipeline.page.layout import LEAD, Page
 from pipeline.resources import cached
 from pipeline.ruleset import rules
 
-START, END, PERIOD, BARE = "page.start-date", "page.end-date", "page.period", "page.bare-period"
+START: Final = "page.start-date"
+END: Final = "page.end-date"
+PERIOD: Final = "page.period"
+BARE: Final = "page.bare-period"
 STATUS: Final = "page.status"
 _GAP: Final = re.compile(r"[^\d.;!?\n]{0,18}(?:(?<=:)\n)?\Z|\s?\n\Z|\s?:\s?\d{1,3}\s\w{3,9}\.?\s?[(,]\s?\Z")
 _IN_PROSE: Final = re.compile(r"\s?[(,:–-]\s?\Z|\s(?:in|im|en|w|i|à)\s\Z")
 _TO: Final = re.compile(
     r"\s?(?:[-–—/]|\b(?:to|until|till|bis|au|al|a|do|tot|til|till och med)\b:?)\s?(?:the |den )?\Z"
 )
-_OPEN, _CLOSE = "\n|·;•/", "\n|·;•/,"
+_OPEN: Final = "\n|·;•/"
+_CLOSE: Final = "\n|·;•/,"
 _HEAD: Final = 6
 _REACH: Final = 24
 PROGRAMME_PERIOD: Final = re.compile(

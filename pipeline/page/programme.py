@@ -13,12 +13,10 @@ from pipeline.page.period import PROGRAMME_PERIOD
 from pipeline.resources import cached
 from pipeline.ruleset import rules
 
-KEY, NAME, PERIOD, CALL = (
-    "page.programme-key",
-    "page.programme-name",
-    "page.programme-period",
-    "page.programme-call",
-)
+KEY: Final = "page.programme-key"
+NAME: Final = "page.programme-name"
+PERIOD: Final = "page.programme-period"
+CALL: Final = "page.programme-call"
 _CALL: Final = re.compile(r"(?:FP[67]|H2020|HORIZON|ERC|LIFE\d\d)-[A-Z0-9][\w-]*\d[\w-]*\b(?:-two-stage)?")
 _ENDS: Final = re.compile(r"\n| \| |[|·•;►]|\s/\s|:(?=\s)|\.\s(?=[^\W\d_a-z])|\.?$|\s{2,}")
 _NO_NAME: Final = re.compile(r"\d|:")
