@@ -33,6 +33,18 @@ en A pilot plant was never built.
 en The workshop planned for May was cancelled.
 en The project strengthens cooperation and raises awareness.
 en The partners have a lot of experience.
+en No stamps are anticipated and no leaflet or website was produced.
+en Neither a handbook nor an atlas was published.
+en [Brick trials|trials=pilot] were held without a catalogue, and a [leaflet|leaflet=document] was printed all the same.
+en The [field guide|guide=document], which is used in ten schools, was reprinted.
+en The [fair|fair=event] that brought together forty bakers was held in Lyon.
+en Talks begin in a [joint committee|committee=body] that was set up in Turku.
+en The town owns a mill, where an [exhibition|exhibition=event] was opened.
+en The partners developed a [publicly accessible database of wells|database=data].
+en More than [forty workshops|workshops=event] were held in over twelve countries.
+en Up to [ten footbridges|footbridges=works~planned] will be built.
+en The pupils planted over [300 trees|trees=works].
+en [Trails around four villages|Trails=works] were built.
 de Der [Leitfaden|Leitfaden=document] wurde gedruckt.
 de [Abschlussbericht|Abschlussbericht=document] veröffentlicht, [zwei Workshops|Workshops=event] durchgeführt.
 de In Kiel wird eine [Ladestation|Ladestation=works~planned] errichtet werden.

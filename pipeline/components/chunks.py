@@ -24,7 +24,7 @@ _CHUNK: Final = re.compile(
     rf"[!A]{_RUN}(?:[bBhMmFeiaI]|T(?=[A!]{_RUN}[nehvf]))(?:[bBhMmFeiaA!Iu]|T(?=[A!]{_RUN}[nehvf]))*"
     r"(?:[vnf]|g(?![XC])|(?<=[MmT])[fX](?=[DNPQA]))?"
     r"|gu*(?=[DNvAj«\"])|(?<![DNXCAOYL])g(?=[XC]|[,&][gXC])|(?<![DNj])n(?=D)|[fp])u*+)"
-    rf"|(?P<noun>[DN]{_RUN}(?:(?<![XCYLQg»)\"])A?v(?=[XCgnj«]))?(?:D?N)?"
+    rf"|(?P<noun>[DN]{_RUN}(?:(?<![XCYLQg»)\"])A?v(?=[XCgnj«])|(?<=[DN])A(?=[XCj]))?(?:D?N)?"
     rf"(?:{_NOUN})(?:{_NOUN}|/(?=[XC])|-(?=[«&])|D(?=N)|A(?=[XC])|u)*)"
     r"|(?P<bare>vu*+)|(?P<to>T)|(?P<other>.)",
     re.S,

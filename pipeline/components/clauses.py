@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from typing import Final
 
 from pipeline.components.chunks import Chunk, Clause
-from pipeline.components.phrases import phrases
+from pipeline.components.phrases import denied, phrases
+from pipeline.components.relatives import antecedent, resumes
 from pipeline.components.sentence import Phrase, Sentence
 from pipeline.components.verb_groups import DONE, PLANNED, Reading, read_group
 from pipeline.lexicon import Verb
@@ -40,14 +41,16 @@ class Event:
         """Whether the text says that it did not come about: negated, cancelled, unreal."""
 
 
-def events(sentence: Sentence, clause: Clause, before_colon: Clause | None) -> Iterator[Event]:
-    """What the verb groups of a clause deliver; `before_colon` is the clause that a colon parts from it."""
+def events(sentence: Sentence, clause: Clause, before: Clause | None, gap: str) -> Iterator[Event]:
+    """What the verb groups of a clause deliver; `gap` are the symbols that part it from the one before."""
     if not clause.verbal:
         return
     chunks = clause.chunks
     groups = [i for i, c in enumerate(chunks) if c.type == "verb" or c.type == "bare"]
     if not groups:
         return
+    before_colon = before if gap == ":" else None
+    outer = before if gap == "R" else None
     used: set[int] = set()
     previous = 0
     pending: Reading | None = None
@@ -82,9 +85,11 @@ def events(sentence: Sentence, clause: Clause, before_colon: Clause | None) -> I
         if chunk.type == "bare" and not reading.off and n + 1 < len(groups):
             reading.off = _undone(sentence, chunks, at, groups[n + 1])
         pending = None
+        resumed = outer is not None and n > 0 and resumes(sentence, chunks[groups[n - 1] + 1 : at], chunk)
         coordinated = not left and last_reading is not None and previous > 0
         if (
             coordinated
+            and not resumed
             and last_reading is not None
             and reading.status == DONE
             and last_reading.voice == reading.voice == "passive"
@@ -92,8 +97,13 @@ def events(sentence: Sentence, clause: Clause, before_colon: Clause | None) -> I
             previous = at + 1
             continue  # "gathered and analysed": the first verb delivers
         objects, taken = _objects(sentence, reading, chunks[previous:at], chunks[at + 1 : following])
-        if not objects and reading.voice == "passive" and before_colon and previous == 0:
-            objects = phrases(sentence, before_colon.chunks)[-1:]
+        if reading.voice == "passive" and outer and resumed:
+            objects = phrases(sentence, outer.chunks)[-1:]
+        elif reading.voice == "passive" and previous == 0 and not objects:
+            if before_colon:
+                objects = phrases(sentence, before_colon.chunks)[-1:]
+            elif outer and reading.verb is not None and not reading.verb.weak:
+                objects = antecedent(sentence, outer)
         if (
             last_reading is not None
             and last_reading.status == PLANNED
@@ -104,13 +114,13 @@ def events(sentence: Sentence, clause: Clause, before_colon: Clause | None) -> I
             objects[-1].last = _extended(sentence, chunks, at + 1, objects[-1].last)
         last_reading = reading
         previous = at + 1
+        lacking = False
         for phrase in objects:
+            lacking = denied(sentence, phrase) or (lacking and sentence.symbols[phrase.first - 1] == "&")
             if phrase.head not in used:
                 used.add(phrase.head)
-                known = reading.verb is not None
-                yield Event(
-                    phrase, reading.rule, reading.lemma, reading.verb, reading.status, known, reading.off
-                )
+                known, off = reading.verb is not None, reading.off or lacking
+                yield Event(phrase, reading.rule, reading.lemma, reading.verb, reading.status, known, off)
         if reading.off:
             continue
         if reading.verb is not None and following > at + 2:

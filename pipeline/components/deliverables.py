@@ -19,7 +19,7 @@ from pipeline.components.chunks import Clause
 from pipeline.components.clauses import Event, events, nominals
 from pipeline.components.grammar import Grammar
 from pipeline.components.judgement import judge
-from pipeline.components.phrases import phrases
+from pipeline.components.phrases import denied, phrases
 from pipeline.components.sentence import Phrase, Sentence
 from pipeline.document import FoundDeliverable, findings, reject, show_spans, view
 from pipeline.resources import cached
@@ -79,7 +79,7 @@ class _Finder:
         undecided: list[FoundDeliverable] = []
         before: Clause | None = None
         for gap, clause in zip(["", *gaps], clauses, strict=True):
-            for event in events(self.sentence, clause, before if gap.strip("u") == ":" else None):
+            for event in events(self.sentence, clause, before, gap.strip("u")):
                 self._take(event, clause, undecided)
             for event in nominals(self.sentence, clause):
                 self._take(event, clause, undecided)
@@ -210,7 +210,7 @@ class _Finder:
         clause: Clause,
         undecided: list[FoundDeliverable],
     ) -> None:
-        if phrase.head in self.found or self.covered[phrase.head]:
+        if phrase.head in self.found or self.covered[phrase.head] or denied(self.sentence, phrase):
             return
         first, last = self._trim(phrase)
         count = next((self.counts[i] for i in range(phrase.first, phrase.head + 1) if i in self.counts), None)

@@ -95,6 +95,9 @@ class Grammar:
         self.gerunds = tuple(grammar.gerund_endings)
         self._participles = tuple(grammar.participle_endings)
         self._not_participles = frozenset(grammar.not_participles)
+        n = lexicon.numbers
+        self.amounts = frozenset((*n.at_least, *n.at_most, *n.more_than, *n.less_than, *n.approx))
+        """What modifies the number behind it."""
         self._numbers = frozenset(lexicon.numbers.words) | frozenset(lexicon.numbers.tens)
         self.words: dict[str, Word] = {}
         self.phrases: dict[str, dict[str, list[tuple[list[str], Word]]]] = {}

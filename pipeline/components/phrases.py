@@ -93,6 +93,14 @@ def phrases(sentence: Sentence, chunks: list[Chunk]) -> list[Phrase]:
     return out
 
 
+def denied(sentence: Sentence, phrase: Phrase) -> bool:
+    """Whether a phrase is negated by the word before it ("no patents", "neither the manual …")."""
+    at = phrase.first - 1
+    while at > 0 and sentence.symbols[at] == "D":
+        at -= 1
+    return at >= 0 and sentence.symbols[at] == "!"
+
+
 def _begins(made: Phrase) -> bool:
     """Whether a phrase after "and" or a comma inside a complement is a sister of what it completes."""
     return made.determined or (made.kind not in (None, "none") and made.base - made.first > 1)

@@ -9,13 +9,15 @@ from spacy.tokens import Doc
 
 from pipeline.components.chunks import Chunk, clauses_of
 from pipeline.components.grammar import JOINS, Grammar, Word
-from pipeline.document import Claim, claim_symbols, view
+from pipeline.document import Claim, claim_symbols, findings, view
 
 _CLAIMS: Final = claim_symbols({Claim.LABEL: "L", Claim.CITY: "Y", Claim.DATE: "Z", Claim.COUNT: "N"})
 _ROMAN: Final = re.compile(r"[IVX]{1,4}|[A-Z]|v?\d[\d.]*")
 _NOUN_NOT_VERB: Final = re.compile(r"v(?=[bBhMm])(?<=[XCDNj]v)")
 _NOMINAL: Final = ("D", "N", "X", "j", "C")
 _MAYBE_ARTICLE: Final = re.compile(r"O(?=[NXCgnjv«])(?:(?<=\AO)|(?<=[.;:\n*vpfn]O)|(?<=[vpfn][Au]O))")
+_AMOUNT: Final = 4  # words of "in the region of", "not less than"
+_NO_AMOUNT: Final = re.compile("(?:[XCYju»)]|[bBea]v)$")
 _MAYBE_GERUND: Final = re.compile(r"[XC](?=[DN])")
 _NUMBERED: Final = re.compile(r"(?:D|O|IO|T)\d{1,2}(?:\.\d{1,2})*")
 """The number of a deliverable or output, which is no part of its name."""
@@ -50,6 +52,9 @@ class Sentence:
         symbols = self.view.symbols(grammar.symbols)
         self._join_phrases(symbols)
         self.view.mark_claims(symbols, _CLAIMS)
+        for count in findings(doc).counts:
+            if count.modifier is not None and count.rule != "counts.measure":
+                self._join_amount(symbols, count.first)
         self._parsed: Doc | None = None
         text = symbols.decode("latin-1")
         if doc.has_annotation("TAG"):
@@ -130,6 +135,19 @@ class Sentence:
                     self._joined[i] = joined
                     symbols[i:end] = joined.symbol.encode("latin-1") + b"u" * len(rest)
                     break
+
+    def _join_amount(self, symbols: bytearray, at: int) -> None:
+        """Let what modifies a number open its phrase ("more than", "over"), and no complement of another.
+
+        A preposition after a noun stays one ("trails around four villages"), and so it does in the passive.
+        """
+        for length in range(min(_AMOUNT, at), 0, -1):
+            first = at - length
+            if " ".join(self.view.words[first:at]).lower() in self.grammar.amounts:
+                before = symbols[max(0, first - 2) : first].decode("latin-1")
+                if length > 1 or _NO_AMOUNT.search(before) is None:
+                    symbols[first:at] = b"D" * length
+                return
 
     def main(self, chunk: Chunk) -> Word | None:
         """The main verb of a verb chunk, or None where it has auxiliaries only."""

@@ -1,0 +1,35 @@
+"""Relative clauses: what they describe, and the verb of the main clause that goes on behind them."""
+
+from __future__ import annotations
+
+from pipeline.components.chunks import Chunk, Clause
+from pipeline.components.phrases import phrases
+from pipeline.components.sentence import Phrase, Sentence
+
+_BREAKS = ("comma", "also")
+
+
+def antecedent(sentence: Sentence, outer: Clause) -> list[Phrase]:
+    """The phrase that a relative clause describes: the last of the clause before it.
+
+    Of "a guide for teachers which …" that is the guide, of "drafted by a working group that …" the group:
+    the innermost noun that names a deliverable, or else the whole phrase.
+    """
+    last = next((chunk for chunk in reversed(outer.chunks) if chunk.type == "noun"), None)
+    made = sentence.base(last) if last is not None else None
+    if made is not None and made.kind not in (None, "none"):
+        return [made]
+    return phrases(sentence, outer.chunks)[-1:]
+
+
+def resumes(sentence: Sentence, between: list[Chunk], verb: Chunk) -> bool:
+    """Whether a verb inside a relative clause is that of the main clause ("which covers … , was published").
+
+    `between` are the chunks from the verb before it, which is that of the relative clause.
+    """
+    if verb.type != "verb" or sentence.symbols[verb.first] in "Tgn":
+        return False
+    types = [chunk.type for chunk in between]
+    if types[-1:] == ["comma"]:
+        return True
+    return not any(kind in _BREAKS for kind in types)
