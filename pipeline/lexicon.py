@@ -193,6 +193,8 @@ class Grammar(_Part):
     planned: list[str] = []
     """Words and phrases that say that something is to come ("planned", "foreseen", "vorgesehen", "prévu",
     "to come")."""
+    foreseeing: list[str] = []
+    """Finite verbs that say so of their object ("zaplanowano"); not in `planned`."""
     intended: list[str] = []
     """Words and phrases before an infinitive that say what is meant to come ("aims to", "intends to")."""
     cancelled: list[str] = []

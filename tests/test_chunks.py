@@ -8,7 +8,7 @@ import pytest
 
 from pipeline.components import chunks
 
-SYMBOLS = "DNOPTMSRQ!bBeihamFIvpfngjAuXCLYZ,;.:()«»\"'-/&*\nx"
+SYMBOLS = "DNOPTMSRQ!bBeihamFIvpfngjAuXCLYyZ,;.:()«»\"'-/&*\nx"
 USUAL = "XXXXCDPNOvjuZ,&bT"
 SINGLE = {",": "comma", "O": "of", "&": "also", "P": "preposition"}
 

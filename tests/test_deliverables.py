@@ -62,6 +62,33 @@ sv En [handbok|handbok=document] har tryckts.
 sv [Webbplats|Webbplats=tool] lanserad.
 nl Er werd een [handleiding|handleiding=document] gepubliceerd.
 da Der blev udgivet en [håndbog|håndbog=document].
+en [The mill|mill=works], which dates from 1780, was restored.
+en A [guide|guide=document], scribbled by two botanists, was printed.
+en The purchase of [three buses|buses=works~planned] is planned.
+en The following outputs were delivered: a [manual|manual=document], a [map of wells|map=data].
+fr Le [moulin|moulin=works], qui date de 1780, a été restauré.
+fr Mise en place de [deux groupes de travail|groupes=body].
+fr La mise en place d'un [observatoire des sols|observatoire=body] est prévue.
+fr Ont été produits : un [guide des plantes|guide=document], une [carte des sources|carte=data].
+fr Nous avons organisé [trois ateliers|ateliers=event] et publié un [manuel|manuel=document].
+fr Le [réseau|réseau=body~planned] sera créé ; il vise à créer une [plateforme|plateforme=tool~planned].
+fr Le séminaire prévu à Lyon n'a pas eu lieu.
+es Se ha editado una [guía de aves|guía=document] y se han instalado [300 paneles|paneles=works].
+es El [horno|horno=works], que estaba en ruinas, fue restaurado.
+es Se prevé la creación de un [centro de visitantes|centro=body~planned].
+es El museo no publicó la guía.
+it È stato pubblicato un [manuale|manuale=document] e sono stati organizzati [tre seminari|seminari=event].
+it La [guida|guida=document], curata da due botanici, è stata stampata.
+it La ditta ha aperto [due sportelli|sportelli=body] e un [laboratorio|laboratorio=body].
+it Prodotti realizzati: una [guida|guida=document] e una [banca dati|banca=data].
+pl Zakup [3 autobusów elektrycznych|autobusów=works].
+pl Przewidziano zakup [3 autobusów elektrycznych|autobusów=works~planned].
+pl Wydano w Krakowie [przewodnik po młynach|przewodnik=document].
+pl Muzeum nie wydało katalogu.
+pl Zaplanowano [nasadzenia wzdłuż rzeki|nasadzenia=works~planned].
+pl [Przewodnik po kapliczkach|Przewodnik=document] przygotowała fundacja.
+pl Trwa montaż [tablic edukacyjnych|tablic=works~ongoing].
+pl W planie: wydanie [podręcznika|podręcznika=document~planned].
 """
 _MARK = re.compile(r"\[([^|\]]+)\|([^=\]]+)=([a-z]+)(?:~([a-z]+))?\]")
 CASES = [line.split(" ", 1) for line in SENTENCES.strip().splitlines()]

@@ -23,8 +23,8 @@ _CHUNK: Final = re.compile(
     r"|(?P<verb>(?=[!AbBhMmFeiaITgnfp])(?:"
     rf"[!A]{_RUN}(?:[bBhMmFeiaI]|T(?=[A!]{_RUN}[nehvf]))(?:[bBhMmFeiaA!Iu]|T(?=[A!]{_RUN}[nehvf]))*"
     r"(?:[vnf]|g(?![XC])|(?<=[MmT])[fX](?=[DNPQA]))?"
-    r"|gu*(?=[DNvAj«\"])|(?<![DNXCAOYL])g(?=[XC]|[,&][gXC])|(?<![DNj])n(?=D)|[fp])u*+)"
-    rf"|(?P<noun>[DN]{_RUN}(?:(?<![XCYLQg»)\"])A?v(?=[XCgnj«])|(?<=[DN])A(?=[XCj]))?(?:D?N)?"
+    r"|!A{0,3}[fp]|gu*(?=[DNvAj«\"])|(?<![DNXCAOYL])g(?=[XC]|[,&][gXC])|(?<![DNj])n(?=D)|[fp])u*+)"
+    rf"|(?P<noun>y|[DN]{_RUN}(?:(?<![XCYLQg»)\"])A?v(?=[XCgnj«])|(?<=[DN])A(?=[XCj]))?(?:D?N)?"
     rf"(?:{_NOUN})(?:{_NOUN}|/(?=[XC])|-(?=[«&])|D(?=N)|A(?=[XC])|u)*)"
     r"|(?P<bare>vu*+)|(?P<to>T)|(?P<other>.)",
     re.S,
@@ -55,7 +55,7 @@ _COMMA: Final = 8
 """The first of those that are a chunk each, as `_SINGLE` names them."""
 _SINGLE: Final = ("comma", "of", "also", "other")
 _SORTS: Final = _sorted_symbols(
-    ("", "DN", "XCYLj", "u/-", "P", "v", "T", ".;:\nSRbBhMmFea!(", ",", "O", "&", "Q)Zx»")
+    ("", "DN", "XCYLj", "u/-", "P", "v", "T", ".;:\nSRbBhMmFea!(y", ",", "O", "&", "Q)Zx»")
 )
 _VERBS: Final = b"\1"
 _VERBAL: Final = _sorted_symbols(("", "bBhMmFeiaITgnfpv"))

@@ -1,4 +1,4 @@
-"""What a clause says is brought about: its verb groups read as passive, active, nominal or eventive."""
+"""What a clause says is brought about: its verb groups read as passive or active."""
 
 from __future__ import annotations
 
@@ -64,12 +64,12 @@ def events(sentence: Sentence, clause: Clause, before: Clause | None, gap: str) 
         known = main is not None and bool(main.forms)
         if right and known and chunk.type == "bare":
             right = not _delivered_before(sentence, chunks[previous:at], chunks[at + 1])
-        subject = left or previous > 0 or (right and _starts(sentence, chunks, at))
-        reading = read_group(sentence, chunk, subject, right)
+        led = left or previous > 0 or (right and _starts(sentence, chunks, at))
+        reading = read_group(sentence, chunk, led, right)
         if (
             reading.rule == "deliverables.unforeseen"
             and chunk.type == "bare"
-            and not _telegraphic(chunks, at)
+            and (not _telegraphic(chunks, at) or _inserted(chunks, at, groups[n + 1 :]))
         ):
             continue
         if reading.rule == "deliverables.planned" and chunk.type == "bare" and _and_done(chunks, at):
@@ -85,7 +85,9 @@ def events(sentence: Sentence, clause: Clause, before: Clause | None, gap: str) 
         if chunk.type == "bare" and not reading.off and n + 1 < len(groups):
             reading.off = _undone(sentence, chunks, at, groups[n + 1])
         pending = None
-        resumed = outer is not None and n > 0 and resumes(sentence, chunks[groups[n - 1] + 1 : at], chunk)
+        resumed = outer is not None and resumes(
+            sentence, chunks[groups[n - 1] + 1 if n else 0 : at], chunk, n
+        )
         coordinated = not left and last_reading is not None and previous > 0
         if (
             coordinated
@@ -96,8 +98,8 @@ def events(sentence: Sentence, clause: Clause, before: Clause | None, gap: str) 
         ):
             previous = at + 1
             continue  # "gathered and analysed": the first verb delivers
-        objects, taken = _objects(sentence, reading, chunks[previous:at], chunks[at + 1 : following])
-        if reading.voice == "passive" and outer and resumed:
+        objects, taken = _objects(sentence, reading, chunks[previous:at], chunks[at + 1 : following], used)
+        if outer and resumed and (reading.voice == "passive" or not objects):
             objects = phrases(sentence, outer.chunks)[-1:]
         elif reading.voice == "passive" and previous == 0 and not objects:
             if before_colon:
@@ -120,6 +122,8 @@ def events(sentence: Sentence, clause: Clause, before: Clause | None, gap: str) 
             if phrase.head not in used:
                 used.add(phrase.head)
                 known, off = reading.verb is not None, reading.off or lacking
+                if _states(reading):
+                    sentence.stated[phrase.head] = (reading.status, off)
                 yield Event(phrase, reading.rule, reading.lemma, reading.verb, reading.status, known, off)
         if reading.off:
             continue
@@ -133,16 +137,21 @@ def events(sentence: Sentence, clause: Clause, before: Clause | None, gap: str) 
 
 
 def _objects(
-    sentence: Sentence, reading: Reading, left: list[Chunk], right: list[Chunk]
+    sentence: Sentence, reading: Reading, left: list[Chunk], right: list[Chunk], used: set[int]
 ) -> tuple[list[Phrase], bool]:
-    """What a verb delivers, from the phrases left and right of it, and whether it is taken as an object."""
+    """What a verb delivers, from the phrases left and right of it, and whether it is taken as an object.
+
+    Heads that are `used` belong to another verb ("Se ha editado una guía y se han abierto dos aulas").
+    """
     free = sentence.grammar.free_order
     if reading.voice == "active":
         after = phrases(sentence, right)
-        if after or not free:
-            return after, bool(after)
-        return [p for p in phrases(sentence, left) if p.kind not in _UNKNOWN], False
-    before = phrases(sentence, left)
+        if free and (not after or (sentence.grammar.cased and _subjects(sentence, after))):
+            known = [p for p in phrases(sentence, left) if p.kind not in _UNKNOWN and p.head not in used]
+            if not after or (known and known[-1].kind != "body"):
+                return known, False
+        return after, bool(after)
+    before = [p for p in phrases(sentence, left) if p.head not in used]
     if not free:
         return before, False
     if not before:
@@ -150,6 +159,26 @@ def _objects(
     if all(p.kind in _UNKNOWN for p in before):
         before += (p for p in phrases(sentence, right) if p.kind not in _UNKNOWN)
     return before, False
+
+
+def _subjects(sentence: Sentence, after: list[Phrase]) -> bool:
+    """Whether phrases after a verb tell who did it rather than what ("katalog wydało muzeum")."""
+    if sentence.symbols[after[0].first] == "N" and after[0].kind is None:
+        return False
+    return all(p.kind in _UNKNOWN or p.kind == "body" for p in after)
+
+
+def _states(reading: Reading) -> bool:
+    """Whether a verb tells of an action noun what comes of it ("the purchase is planned", "is discussed")."""
+    verb = reading.verb
+    return reading.off or reading.status == PLANNED or verb is None or verb.intransitive or not verb.weak
+
+
+def _inserted(chunks: list[Chunk], at: int, later: list[int]) -> bool:
+    """Whether a participle stands between commas before its main verb ("a book, cut by her, was printed")."""
+    if not later or chunks[at - 1].type != "comma" or chunks[later[0]].type != "verb":
+        return False
+    return chunks[later[0] - 1].type == "comma"
 
 
 def _starts(sentence: Sentence, chunks: list[Chunk], at: int) -> bool:
@@ -165,15 +194,23 @@ def _and_done(chunks: list[Chunk], at: int) -> bool:
 
 def _undone(sentence: Sentence, chunks: list[Chunk], at: int, main: int) -> bool:
     """Whether the main verb takes back a participle ("the workshop planned for May was cancelled")."""
-    if chunks[main].type != "verb" or any(c.type in ("also", "comma") for c in chunks[at + 1 : main]):
+    main_verb = chunks[main].type == "verb" or "cancelled" in _forms(sentence, chunks[main])
+    if not main_verb or any(c.type in ("also", "comma") for c in chunks[at + 1 : main]):
         return False
     return read_group(sentence, chunks[main], left=True, right=False).off
+
+
+def _forms(sentence: Sentence, chunk: Chunk) -> dict[str, tuple[str, Verb]]:
+    main = sentence.main(chunk)
+    return main.forms if main is not None else {}
 
 
 def _extended(sentence: Sentence, chunks: list[Chunk], start: int, end: int) -> int:
     """Where an object ends, with purpose or make ("a tool to compute", "a board composed of …")."""
     n = next((i for i in range(start, len(chunks)) if chunks[i].first >= end), len(chunks))
     if n == len(chunks) or not (chunks[n].type == "bare" or sentence.symbols[chunks[n].first] == "T"):
+        return end
+    if not {"planned", "ongoing", "cancelled"}.isdisjoint(_forms(sentence, chunks[n])):
         return end
     for chunk in chunks[n : n + _LONGEST]:
         finite = chunk.type == "verb" and sentence.symbols[chunk.first] not in "Tg"
@@ -219,60 +256,3 @@ def _result(sentence: Sentence, preposition: Chunk, noun: Chunk, kinds: tuple[st
         return None
     made = sentence.base(noun)
     return made if made is not None and made.kind in kinds else None
-
-
-def nominals(sentence: Sentence, clause: Clause) -> Iterator[Event]:
-    """What action nouns deliver ("Publication of …", "Unterzeichnung einer …", "wydanie …")."""
-    grammar = sentence.grammar
-    if sentence.roles.find("c", clause.first, clause.last) < 0:
-        return
-    chunks = clause.chunks
-    for i, chunk in enumerate(chunks):
-        if chunk.type != "noun":
-            continue
-        at = _action_noun(sentence, chunk, last=grammar.head_last)
-        if at is None:
-            continue
-        lemma, verb = sentence.entry(at).forms["noun"]
-        following = i + 1
-        objects: list[Phrase] = []
-        if following < len(chunks) and chunks[following].type == "of":
-            end = _end(sentence, chunks, following + 1)
-            objects = phrases(sentence, chunks[following + 1 : end])
-        elif not grammar.lexicon.grammar.of and at + 1 < chunk.last:
-            end = _end(sentence, chunks, following)
-            objects = phrases(sentence, [_rest(chunk, at + 1), *chunks[following:end]])
-        elif grammar.capitalised and following < len(chunks) and chunks[following].type == "noun":
-            end = _end(sentence, chunks, following)
-            objects = phrases(sentence, chunks[following:end])
-        for phrase in objects:
-            yield Event(phrase, "deliverables.nominal", lemma, verb, None, True)
-
-
-def _rest(chunk: Chunk, first: int) -> Chunk:
-    """What follows an action noun in its own chunk ("wydanie podręcznika")."""
-    return Chunk("noun", first, chunk.last)
-
-
-def _action_noun(sentence: Sentence, chunk: Chunk, last: bool) -> int | None:
-    tokens = range(chunk.last - 1, chunk.first - 1, -1) if last else range(chunk.first, chunk.last)
-    for at in tokens:
-        if sentence.symbols[at] in "DNju":
-            continue
-        return at if "noun" in sentence.entry(at).forms else None
-    return None
-
-
-def _end(sentence: Sentence, chunks: list[Chunk], start: int) -> int:
-    """Where the complement of an action noun ends: at a verb, or at the next action noun of the list."""
-    for i in range(start, len(chunks)):
-        if chunks[i].type in ("verb", "bare"):
-            return i
-        listed = chunks[i].type == "noun" and chunks[i - 1].type in ("comma", "also") and i + 1 < len(chunks)
-        if (
-            listed
-            and chunks[i + 1].type == "of"
-            and _action_noun(sentence, chunks[i], sentence.grammar.head_last) is not None
-        ):
-            return i
-    return len(chunks)

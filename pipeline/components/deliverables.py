@@ -1,7 +1,7 @@
 """Stage: deliverables, what the project brought, brings or will bring about.
 
-Clauses are read by grammar (`grammar`, `chunks`, `phrases`, `verb_groups`, `clauses`); word lists give the
-kind of a thing and decide where grammar leaves a doubt (`judgement`).
+Clauses are read by grammar (`grammar`, `chunks`, `phrases`, `verb_groups`, `clauses`, `nominals`); word
+lists give the kind of a thing and decide where grammar leaves a doubt (`judgement`).
 """
 
 from __future__ import annotations
@@ -16,18 +16,21 @@ from spacy.tokens import Doc
 
 from pipeline import lexicon
 from pipeline.components.chunks import Clause
-from pipeline.components.clauses import Event, events, nominals
+from pipeline.components.clauses import Event, events
 from pipeline.components.grammar import Grammar
 from pipeline.components.judgement import judge
+from pipeline.components.nominals import nominals
 from pipeline.components.phrases import denied, phrases
 from pipeline.components.sentence import Phrase, Sentence
+from pipeline.components.verb_groups import read_group
 from pipeline.document import FoundDeliverable, findings, reject, show_spans, view
 from pipeline.resources import cached
 
-_PLACED: Final = re.compile("[YZ]")
+_STATED: Final = ("deliverables.planned", "deliverables.ongoing")
+_PLACED: Final = re.compile("[YyZ]")
 _NAMED: Final = re.compile("[ekc]")
 _WHERE_OR_WHEN: Final = re.compile(
-    r"\([^()\n]{0,30}[YZ]|,?-?[PTO]{0,2}D?[YZ]|[PO]D?[NvXCn]{1,5}[(,PTD]{0,3}[YZ]"
+    r"\([^()\n]{0,30}[YZ]|,?-?[PTO]{0,2}D?[YyZ]|[PO]D?[NvXCn]{1,5}[(,PTD]{0,3}[YyZ]"
 )
 
 
@@ -78,25 +81,29 @@ class _Finder:
         """The symbols between a clause and the next."""
         undecided: list[FoundDeliverable] = []
         before: Clause | None = None
-        for gap, clause in zip(["", *gaps], clauses, strict=True):
+        announced: str | None = None
+        announcements: list[str | None] = []
+        """What was announced to each clause, by one that ends in a colon."""
+        for gap, clause, gap_after in zip(["", *gaps], clauses, [*gaps, ""], strict=True):
+            if ("\n" in gap or "." in gap) and "*" not in gap:
+                announced = None
+            announcements.append(announced)
             for event in events(self.sentence, clause, before, gap.strip("u")):
                 self._take(event, clause, undecided)
             for event in nominals(self.sentence, clause):
+                event.status = event.status or announced
                 self._take(event, clause, undecided)
+            if ":" in gap_after:
+                announced = self._announced(clause)
             before = clause
-        announced = ""
-        for gap, clause, gap_after in zip(["", *gaps], clauses, [*gaps, ""], strict=True):
+        for clause, announced in zip(clauses, announcements, strict=True):
             first, last = clause.first, clause.last
-            if "\n" in gap or "." in gap:
-                announced = announced if "*" in gap else ""
             event_noun = roles.find("e", first, last) >= 0
             if event_noun and _PLACED.search(symbols, first, last):
                 self._eventive(clause, announced, undecided)
             named = event_noun or _NAMED.search(roles, first, last) is not None
             if named and self._listed(first) and not clause.has_verb("verb", "bare"):
                 self._list(clause, announced, undecided)
-            if ":" in gap_after:
-                announced = self._announced(clause)
         overall = self._overall() if undecided else 0
         for deliverable in undecided:
             deliverable.status = self._usual(deliverable.first, overall)
@@ -115,18 +122,31 @@ class _Finder:
         for found, _ in self.found.values():
             found.clause = wider.get(found.clause, found.clause)
 
-    def _announced(self, clause: Clause) -> str:
-        """The status that a clause before a colon gives to what follows ("Still to come:")."""
-        for chunk in clause.chunks if clause.verbal else ():
+    def _announced(self, clause: Clause) -> str | None:
+        """The status that a clause before a colon gives to what follows ("Still to come:"), None for none.
+
+        Empty where it calls it an output and no more ("Deliverables:").
+        """
+        chunks = clause.chunks
+        for i, chunk in enumerate(chunks):
             if chunk.type in ("verb", "bare"):
-                main = self.sentence.main(chunk)
-                forms = main.forms if main is not None else {}
-                return "planned" if "planned" in forms else "ongoing" if "ongoing" in forms else ""
-        return ""
+                reading = read_group(self.sentence, chunk, left=i > 0, right=i + 1 < len(chunks))
+                delivered = reading.verb is not None and not reading.verb.weak and len(chunks) <= i + 2
+                if reading.off or not (delivered or reading.rule in _STATED):
+                    return None
+                return reading.status
+        named = self.sentence.base(chunks[0]) if chunks[0].type == "noun" else None
+        return "" if named is not None and self._output(named) else None
+
+    def _output(self, phrase: Phrase) -> bool:
+        """Whether a phrase is a word for what is delivered ("the outputs")."""
+        return self.view.words[phrase.head].lower() in self.sentence.grammar.outputs
 
     def _take(self, event: Event, clause: Clause, undecided: list[FoundDeliverable]) -> None:
         phrase, section = event.phrase, self._package(event.phrase.first)
         kind, reason = judge(self.sentence, event, in_package=section >= 0)
+        if self.sentence.symbols[clause.last : clause.last + 1] == ":" and self._output(phrase):
+            kind, reason = None, "what follows the colon is what counts"
         if event.off:
             kind, reason = None, "the text says that it did not come about"
             self.covered[phrase.first : phrase.last] = b"\1" * (phrase.last - phrase.first)
@@ -140,7 +160,7 @@ class _Finder:
                 self.tally.setdefault(at, [0, 0])[event.status == "planned"] += 1
         self._add(phrase, event.rule, event.action, event.status, kind, clause, undecided)
 
-    def _eventive(self, clause: Clause, announced: str, undecided: list[FoundDeliverable]) -> None:
+    def _eventive(self, clause: Clause, announced: str | None, undecided: list[FoundDeliverable]) -> None:
         """Events without a verb, by the place or date beside them."""
         symbols = self.sentence.symbols
         for chunk in clause.chunks:
@@ -159,19 +179,19 @@ class _Finder:
                 status = "planned" if "M" in verbs or "F" in verbs else announced or None
                 self._add(phrase, "deliverables.event", None, status, phrase.kind, clause, undecided)
 
-    def _list(self, clause: Clause, announced: str, undecided: list[FoundDeliverable]) -> None:
+    def _list(self, clause: Clause, announced: str | None, undecided: list[FoundDeliverable]) -> None:
         """Things listed without a verb."""
         symbols, first = self.sentence.symbols, clause.first
         bullet = symbols[max(0, first - 3) : first].rstrip("u")[-1:] in ("*", "-")
-        package = bullet or self._package(first) >= 0
+        vouched = bullet or announced is not None or self._package(first) >= 0
         compound = self.sentence.grammar.capitalised  # one German word is what English says in two
         for phrase in phrases(self.sentence, clause.chunks):
             if phrase.kind is None or phrase.kind == "none" or self.covered[phrase.head]:
                 continue
             if "L" in symbols[phrase.first : phrase.head] or self.headings[phrase.head]:
                 continue
-            counted = symbols[phrase.first] == "N"
-            if counted or (package and (phrase.determined or compound or phrase.base - phrase.first > 1)):
+            named = phrase.determined or compound or phrase.base - phrase.first > 1
+            if symbols[phrase.first] == "N" or announced or (vouched and named):
                 status = announced or None
                 self._add(phrase, "deliverables.listed", None, status, phrase.kind, clause, undecided)
 

@@ -4,7 +4,8 @@ The symbols: D determiner, N number, O "of", P preposition, T infinitive mark, &
 subordinator, R relative, Q pronoun, ! negation, b/B be (present/past), e been, i being, h have, a passive
 auxiliary, M future, F future passive ("sera"), m other modal, I what is meant to come ("aims to"), A
 adverb, j adjective, v past participle, p past, f present, n infinitive, g gerund, u rest of a phrase, X
-word, C capitalised word, L label, Y city, Z date, and punctuation as itself.
+word, C capitalised word, L label, Y city, y city with a noun of another phrase behind it, Z date, and
+punctuation as itself.
 """
 
 from __future__ import annotations
@@ -78,6 +79,8 @@ class Grammar:
         self.lexicon = lexicon
         self.head_last = grammar.adjective_first
         self.free_order = not grammar.subject_first
+        self.cased = not grammar.of
+        """Whether endings say what other languages say with "of" and with the order of words."""
         self.kinds = Wordset((word, kind) for kind, words in lexicon.kinds.items() for word in words)
         self.pair_heads = frozenset(w.split()[1] for w in self.kinds.words if " " in w)
         self.adjectives = frozenset(grammar.adjectives)
@@ -143,6 +146,8 @@ class Grammar:
         for status, words in (("planned", g.planned), ("ongoing", g.progressive), ("cancelled", g.cancelled)):
             for word in words:
                 self._enter(word, "v").forms.setdefault(status, ("", Verb()))
+        for word in g.foreseeing:
+            self._enter(word, "f").forms.setdefault("planned", ("", Verb()))
         for phrase in g.intended:
             self._enter(phrase, "I")
 

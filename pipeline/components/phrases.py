@@ -8,7 +8,7 @@ from typing import Final
 from pipeline.components.chunks import Chunk
 from pipeline.components.sentence import Phrase, Sentence
 
-_FIGURES: Final = re.compile("[YZNL]")
+_FIGURES: Final = re.compile("[YyZNL]")
 _CODE: Final = re.compile(r"[A-Z]{1,4}[\d.]+")
 _ADJECTIVES: Final = 6  # tokens of "accurate, exhaustive and verified" before their noun
 
@@ -33,7 +33,7 @@ def phrases(sentence: Sentence, chunks: list[Chunk]) -> list[Phrase]:
             made = sentence.base(chunk)
             if current is None:
                 if link in ("of", "preposition"):
-                    skipping = True
+                    skipping = sentence.symbols[chunk.first] != "y"
                 elif made is not None and not (skipping and _continues(sentence, made, link)):
                     current, inside, skipping = (
                         Phrase(made.first, made.base, made.last, made.head, made.kind, made.determined),

@@ -22,14 +22,15 @@ def antecedent(sentence: Sentence, outer: Clause) -> list[Phrase]:
     return phrases(sentence, outer.chunks)[-1:]
 
 
-def resumes(sentence: Sentence, between: list[Chunk], verb: Chunk) -> bool:
+def resumes(sentence: Sentence, between: list[Chunk], verb: Chunk, nth: int) -> bool:
     """Whether a verb inside a relative clause is that of the main clause ("which covers … , was published").
 
-    `between` are the chunks from the verb before it, which is that of the relative clause.
+    `between` are the chunks from the verb before it, which is that of the relative clause; where it is the
+    first (`nth` 0), the verb before it may be one that no word list knows.
     """
     if verb.type != "verb" or sentence.symbols[verb.first] in "Tgn":
         return False
     types = [chunk.type for chunk in between]
     if types[-1:] == ["comma"]:
-        return True
-    return not any(kind in _BREAKS for kind in types)
+        return nth > 0 or len(types) > 1
+    return nth > 0 and not any(kind in _BREAKS for kind in types)

@@ -18,6 +18,8 @@ _NOMINAL: Final = ("D", "N", "X", "j", "C")
 _MAYBE_ARTICLE: Final = re.compile(r"O(?=[NXCgnjv«])(?:(?<=\AO)|(?<=[.;:\n*vpfn]O)|(?<=[vpfn][Au]O))")
 _AMOUNT: Final = 4  # words of "in the region of", "not less than"
 _NO_AMOUNT: Final = re.compile("(?:[XCYju»)]|[bBea]v)$")
+_MAYBE_PARTICIPLE: Final = re.compile(r"(?<=[he])j|(?<=[he]A)j")
+_PLACE_APART: Final = re.compile(r"(?<=P)Y(?=X)")
 _MAYBE_GERUND: Final = re.compile(r"[XC](?=[DN])")
 _NUMBERED: Final = re.compile(r"(?:D|O|IO|T)\d{1,2}(?:\.\d{1,2})*")
 """The number of a deliverable or output, which is no part of its name."""
@@ -49,6 +51,9 @@ class Sentence:
         """`Word.role` of each token."""
         self._bases: dict[int, Phrase | None] = {}
         self._joined: dict[int, Word] = {}
+        self.stated: dict[int, tuple[str | None, bool]] = {}
+        """By the head of what a verb takes: the status that it gives, and whether it says that it came to
+        nothing."""
         symbols = self.view.symbols(grammar.symbols)
         self._join_phrases(symbols)
         self.view.mark_claims(symbols, _CLAIMS)
@@ -61,6 +66,9 @@ class Sentence:
             text = self._tagged(doc, text)
             self._parsed = doc if doc.has_annotation("DEP") else None
         text = _NOUN_NOT_VERB.sub("X", text)
+        text = _MAYBE_PARTICIPLE.sub(self._participle, text)
+        if not grammar.head_last:
+            text = _PLACE_APART.sub("y", text)
         if grammar.partitive:
             text = self._articles(text)
         self.symbols = self._settle(text)
@@ -102,6 +110,10 @@ class Sentence:
             settled[at] = "D"
         return "".join(settled)
 
+    def _participle(self, found: re.Match[str]) -> str:
+        """What a word after "have" or "been" is that is an adjective elsewhere ("ha aperto una scuola")."""
+        return "v" if "part" in self.entry(found.start()).forms else "j"
+
     def _settle(self, symbols: str) -> str:
         """Nouns that a following article shows to be gerunds or as good as prepositions."""
         settled = None
@@ -126,14 +138,18 @@ class Sentence:
 
     def _join_phrases(self, symbols: bytearray) -> None:
         words, phrases = self.view.words, self.grammar.phrases
+        joined_to = 0
         for m in JOINS.finditer(self.view.symbols(self.grammar.places).decode("latin-1")):
             i = m.start()
+            if i < joined_to:
+                continue  # "vise à créer" has "vise à", not "à créer"
             following = phrases[words[i].lower().replace("’", "'")].get(words[i + 1].lower())
             for rest, joined in following if following is not None else ():
                 end = i + 1 + len(rest)
                 if len(rest) == 1 or [w.lower() for w in words[i + 1 : end]] == rest:
                     self._joined[i] = joined
                     symbols[i:end] = joined.symbol.encode("latin-1") + b"u" * len(rest)
+                    joined_to = end
                     break
 
     def _join_amount(self, symbols: bytearray, at: int) -> None:
@@ -203,7 +219,8 @@ class Sentence:
         """The head where adjectives follow: the first known noun, else the first that is no adjective."""
         words, grammar = self.view.words, self.grammar
         for i in content[:3]:
-            if grammar.kind(words[i].lower()) not in (None, "none"):
+            known = grammar.kind(words[i].lower()) not in (None, "none")
+            if known or (grammar.cased and "noun" in self.entry(i).forms):
                 return i
         return next((i for i in content if not grammar.adjectival(words[i].lower())), content[0])
 
