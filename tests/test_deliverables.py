@@ -80,6 +80,10 @@ es El museo no publicó la guía.
 it È stato pubblicato un [manuale|manuale=document] e sono stati organizzati [tre seminari|seminari=event].
 it La [guida|guida=document], curata da due botanici, è stata stampata.
 it La ditta ha aperto [due sportelli|sportelli=body] e un [laboratorio|laboratorio=body].
+es Hecho: [charla|charla=event] en la biblioteca, [folleto de campo|folleto=document], [mapa|mapa=data].
+es Se prevé instalar [veinte contenedores|contenedores=works~planned].
+es En el barrio: [tres charlas|charlas=event], un [folleto|folleto=document] de la asociación.
+it Con lo stato attuale è stato aperto un [museo|museo=works].
 it Prodotti realizzati: una [guida|guida=document] e una [banca dati|banca=data].
 pl Zakup [3 autobusów elektrycznych|autobusów=works].
 pl Przewidziano zakup [3 autobusów elektrycznych|autobusów=works~planned].

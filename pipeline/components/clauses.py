@@ -84,6 +84,8 @@ def events(sentence: Sentence, clause: Clause, before: Clause | None, gap: str) 
             reading.off = reading.off or pending.off
         if chunk.type == "bare" and not reading.off and n + 1 < len(groups):
             reading.off = _undone(sentence, chunks, at, groups[n + 1])
+        if last_reading is not None and last_reading.status == PLANNED and _follows(sentence, chunks, at):
+            reading.status = PLANNED  # "se prevé instalar"
         pending = None
         resumed = outer is not None and resumes(
             sentence, chunks[groups[n - 1] + 1 if n else 0 : at], chunk, n
@@ -166,6 +168,12 @@ def _subjects(sentence: Sentence, after: list[Phrase]) -> bool:
     if sentence.symbols[after[0].first] == "N" and after[0].kind is None:
         return False
     return all(p.kind in _UNKNOWN or p.kind == "body" for p in after)
+
+
+def _follows(sentence: Sentence, chunks: list[Chunk], at: int) -> bool:
+    """Whether a verb is an infinitive that depends on the verb right before it."""
+    before = at - 2 if chunks[at - 1].type in ("of", "preposition") else at - 1
+    return before >= 0 and chunks[before].type in ("verb", "bare") and "inf" in _forms(sentence, chunks[at])
 
 
 def _states(reading: Reading) -> bool:

@@ -131,7 +131,8 @@ class _Finder:
         for i, chunk in enumerate(chunks):
             if chunk.type in ("verb", "bare"):
                 reading = read_group(self.sentence, chunk, left=i > 0, right=i + 1 < len(chunks))
-                delivered = reading.verb is not None and not reading.verb.weak and len(chunks) <= i + 2
+                strong = reading.verb is not None and (len(chunks) == 1 or not reading.verb.weak)  # "Done:"
+                delivered = strong and len(chunks) <= i + 2
                 if reading.off or not (delivered or reading.rule in _STATED):
                     return None
                 return reading.status
@@ -185,13 +186,15 @@ class _Finder:
         bullet = symbols[max(0, first - 3) : first].rstrip("u")[-1:] in ("*", "-")
         vouched = bullet or announced is not None or self._package(first) >= 0
         compound = self.sentence.grammar.capitalised  # one German word is what English says in two
-        for phrase in phrases(self.sentence, clause.chunks):
+        for phrase in phrases(self.sentence, clause.chunks, listed=announced is not None):
             if phrase.kind is None or phrase.kind == "none" or self.covered[phrase.head]:
                 continue
             if "L" in symbols[phrase.first : phrase.head] or self.headings[phrase.head]:
                 continue
             named = phrase.determined or compound or phrase.base - phrase.first > 1
-            if symbols[phrase.first] == "N" or announced or (vouched and named):
+            counted = symbols[phrase.first] == "N"
+            vouched = vouched or counted  # "eleven talks, a leaflet"
+            if counted or announced or (vouched and named):
                 status = announced or None
                 self._add(phrase, "deliverables.listed", None, status, phrase.kind, clause, undecided)
 

@@ -13,12 +13,12 @@ _CODE: Final = re.compile(r"[A-Z]{1,4}[\d.]+")
 _ADJECTIVES: Final = 6  # tokens of "accurate, exhaustive and verified" before their noun
 
 
-def phrases(sentence: Sentence, chunks: list[Chunk]) -> list[Phrase]:
+def phrases(sentence: Sentence, chunks: list[Chunk], listed: bool = False) -> list[Phrase]:
     """The noun phrases among chunks of one clause, sisters apart, complements joined to what they complete.
 
     A phrase after a preposition that follows no noun ("In Riga, …") is left out. After "and" or a
     comma inside a complement a new sister begins only where its head names a deliverable or it has a
-    number or article of its own.
+    number or article of its own; in a list (`listed`) a word that names a deliverable is enough.
     What comes after the one who did it ("by the board, the council") is left out too.
     """
     out: list[Phrase] = []
@@ -58,7 +58,7 @@ def phrases(sentence: Sentence, chunks: list[Chunk]) -> list[Phrase]:
             elif link in ("also", "comma") and _adjectival(sentence, current, made, inside):
                 current.last = current.base = made.last
                 current.head, current.kind = made.head, made.kind
-            elif link in ("also", "comma") and inside and not _begins(made):
+            elif link in ("also", "comma") and inside and not _begins(made, listed):
                 if current.last >= chunk.first - 2:
                     current.last = chunk.last
             elif link == "noun" and (not grammar.head_last or (made.determined and grammar.capitalised)):
@@ -101,9 +101,9 @@ def denied(sentence: Sentence, phrase: Phrase) -> bool:
     return at >= 0 and sentence.symbols[at] == "!"
 
 
-def _begins(made: Phrase) -> bool:
+def _begins(made: Phrase, listed: bool) -> bool:
     """Whether a phrase after "and" or a comma inside a complement is a sister of what it completes."""
-    return made.determined or (made.kind not in (None, "none") and made.base - made.first > 1)
+    return made.determined or (made.kind not in (None, "none") and (listed or made.base - made.first > 1))
 
 
 def _continues(sentence: Sentence, made: Phrase, link: str) -> bool:

@@ -19,6 +19,8 @@ _MAYBE_ARTICLE: Final = re.compile(r"O(?=[NXCgnjv«])(?:(?<=\AO)|(?<=[.;:\n*vpfn
 _AMOUNT: Final = 4  # words of "in the region of", "not less than"
 _NO_AMOUNT: Final = re.compile("(?:[XCYju»)]|[bBea]v)$")
 _MAYBE_PARTICIPLE: Final = re.compile(r"(?<=[he])j|(?<=[he]A)j")
+_NOUN_NOT_BEEN: Final = re.compile("(?<=[DO])e(?![vj])")
+"""A participle of "be" that is a noun where it has an article ("el estado", "lo stato", "d'été")."""
 _PLACE_APART: Final = re.compile(r"(?<=P)Y(?=X)")
 _MAYBE_GERUND: Final = re.compile(r"[XC](?=[DN])")
 _NUMBERED: Final = re.compile(r"(?:D|O|IO|T)\d{1,2}(?:\.\d{1,2})*")
@@ -66,6 +68,7 @@ class Sentence:
             text = self._tagged(doc, text)
             self._parsed = doc if doc.has_annotation("DEP") else None
         text = _NOUN_NOT_VERB.sub("X", text)
+        text = _NOUN_NOT_BEEN.sub("X", text)
         text = _MAYBE_PARTICIPLE.sub(self._participle, text)
         if not grammar.head_last:
             text = _PLACE_APART.sub("y", text)

@@ -99,8 +99,8 @@ def read_group(sentence: Sentence, chunk: Chunk, left: bool, right: bool) -> Rea
                 status = PLANNED
             elif role == "past":
                 status = DONE
-            elif role == "ger":
-                status = None if not passive_aux else ONGOING
+            elif role == "inf" or (role == "ger" and not passive_aux):
+                status = None
             else:
                 status = ONGOING
             if verb.intransitive:
