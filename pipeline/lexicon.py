@@ -146,6 +146,8 @@ class Verb(_Part):
     "use")."""
     intransitive: bool = False
     """True where the subject is what comes about ("came out", "entstand", "took place")."""
+    into: bool = False
+    """True where what comes about stands behind it, in the passive too ("was turned into a museum")."""
 
 
 class Grammar(_Part):

@@ -35,7 +35,7 @@ en The project strengthens cooperation and raises awareness.
 en The partners have a lot of experience.
 en No stamps are anticipated and no leaflet or website was produced.
 en Neither a handbook nor an atlas was published.
-en [Brick trials|trials=pilot] were held without a catalogue, and a [leaflet|leaflet=document] was printed all the same.
+en [Brick trials|trials=pilot] were held without an atlas, and a [leaflet|leaflet=document] was printed.
 en The [field guide|guide=document], which is used in ten schools, was reprinted.
 en The [fair|fair=event] that brought together forty bakers was held in Lyon.
 en Talks begin in a [joint committee|committee=body] that was set up in Turku.
@@ -45,6 +45,19 @@ en More than [forty workshops|workshops=event] were held in over twelve countrie
 en Up to [ten footbridges|footbridges=works~planned] will be built.
 en The pupils planted over [300 trees|trees=works].
 en [Trails around four villages|Trails=works] were built.
+en We shall: (a) print a [guide|guide=document~planned]; (b) hold [three seminars|seminars=event~planned].
+en Outputs: a [manual|manual=document], [two leaflets|leaflets=document] and a [website|website=tool].
+en The project produced: (1) a [teacher manual|manual=document]; (2) [twelve posters|posters=document].
+en Expected results: a [strategy|strategy=document~planned] and a [training course|course=event~planned].
+en The problem is simple: a website costs money.
+en The region has much to offer: a museum, a castle and three lakes.
+en To: joint secretariat
+en In spring, the team built a [boardwalk|boardwalk=works] and mapped two rivers.
+en The group plans to develop and test a [prototype of a heat pump|prototype=pilot~planned].
+en One of the results is an [online map|map=data].
+en The old mill was turned into a [visitor centre|centre=works].
+en The project resulted in a [handbook on peat|handbook=document].
+en A [cycle path linking Graz and Leoben|path=works] was built.
 de Der [Leitfaden|Leitfaden=document] wurde gedruckt.
 de [Abschlussbericht|Abschlussbericht=document] veröffentlicht, [zwei Workshops|Workshops=event] durchgeführt.
 de In Kiel wird eine [Ladestation|Ladestation=works~planned] errichtet werden.
@@ -106,6 +119,36 @@ def test_deliverables_of_a_sentence(language, annotated, extractor):
     assert [(d.head, d.kind, d.status) for d in doc._.deliverables] == want
     for found, mark in zip(doc._.deliverables, _MARK.finditer(annotated), strict=True):
         assert mark[2] in text[found.start : found.end]
+
+
+@pytest.mark.parametrize(
+    ("text", "want"),
+    [
+        (
+            "The project will:\n- develop an app;\n- organise two fairs.\nThe town has a website.",
+            [("app", "planned"), ("fairs", "planned")],
+        ),
+        (
+            "The aims are to:\n1. Build a bridge.\n2. Print a guide.",
+            [("bridge", "planned"), ("guide", "planned")],
+        ),
+        (
+            "The partners:\n- developed a handbook;\n- organised a fair.",
+            [("handbook", "done"), ("fair", "done")],
+        ),
+        (
+            "Outputs:\n- a handbook for nurses\n- online quiz\n\nA website.",
+            [("handbook", "done"), ("quiz", "done")],
+        ),
+        (
+            "Deliverables:\nD1.1 Project handbook\nD1.2 Final report",
+            [("handbook", "done"), ("report", "done")],
+        ),
+    ],
+)
+def test_a_colon_announces_a_list(text, want, extractor):
+    doc = extractor.read(fold(text), "en")
+    assert [(d.head, d.status) for d in doc._.deliverables] == want
 
 
 @pytest.mark.parametrize(

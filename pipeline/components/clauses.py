@@ -9,7 +9,7 @@ from pipeline.components.chunks import Chunk, Clause
 from pipeline.components.phrases import denied, phrases
 from pipeline.components.relatives import antecedent, resumes
 from pipeline.components.sentence import Phrase, Sentence
-from pipeline.components.verb_groups import DONE, PLANNED, Reading, read_group
+from pipeline.components.verb_groups import DONE, ONGOING, PLANNED, Reading, read_group
 from pipeline.lexicon import Verb
 
 _UNKNOWN: Final = (None, "none")
@@ -41,8 +41,13 @@ class Event:
         """Whether the text says that it did not come about: negated, cancelled, unreal."""
 
 
-def events(sentence: Sentence, clause: Clause, before: Clause | None, gap: str) -> Iterator[Event]:
-    """What the verb groups of a clause deliver; `gap` are the symbols that part it from the one before."""
+def events(
+    sentence: Sentence, clause: Clause, before: Clause | None, gap: str, to_come: bool = False
+) -> Iterator[Event]:
+    """What the verb groups of a clause deliver; `gap` are the symbols that part it from the one before.
+
+    `to_come` says that the clause begins with an infinitive that the one before a colon announced.
+    """
     if not clause.verbal:
         return
     chunks = clause.chunks
@@ -62,10 +67,12 @@ def events(sentence: Sentence, clause: Clause, before: Clause | None, gap: str) 
         right = at + 1 < len(chunks) and chunks[at + 1].type == "noun"
         main = sentence.main(chunk)
         known = main is not None and bool(main.forms)
-        if right and known and chunk.type == "bare":
+        if right and known and chunk.type == "bare" and not _goes_on(sentence, chunks, at, last_reading):
             right = not _delivered_before(sentence, chunks[previous:at], chunks[at + 1])
         led = left or previous > 0 or (right and _starts(sentence, chunks, at))
         reading = read_group(sentence, chunk, led, right)
+        if to_come and reading.status in (None, ONGOING):
+            reading.status = PLANNED
         if (
             reading.rule == "deliverables.unforeseen"
             and chunk.type == "bare"
@@ -108,12 +115,8 @@ def events(sentence: Sentence, clause: Clause, before: Clause | None, gap: str) 
                 objects = phrases(sentence, before_colon.chunks)[-1:]
             elif outer and reading.verb is not None and not reading.verb.weak:
                 objects = antecedent(sentence, outer)
-        if (
-            last_reading is not None
-            and last_reading.status == PLANNED
-            and reading.rule == "deliverables.bare-passive"
-        ):
-            reading.status = PLANNED  # "will be established, a handbook published"
+        if last_reading is not None and last_reading.status == PLANNED and _shares(sentence, chunk, reading):
+            reading.status = PLANNED  # "will be established, a handbook published", "to collect and print"
         if taken:
             objects[-1].last = _extended(sentence, chunks, at + 1, objects[-1].last)
         last_reading = reading
@@ -191,13 +194,21 @@ def _inserted(chunks: list[Chunk], at: int, later: list[int]) -> bool:
 
 def _starts(sentence: Sentence, chunks: list[Chunk], at: int) -> bool:
     """Whether a verb opens its clause, or only a pronoun stands before it ("We translated the handbook")."""
-    before = chunks[at - 1].first if at else -1
-    return sentence.grammar.lexicon.grammar.subject_first and (at == 0 or sentence.symbols[before] == "Q")
+    before = sentence.symbols[chunks[at - 1].first] if at else ""
+    opens = at == 0 or before == "Q" or (at == 1 and before in "-(")
+    return opens and sentence.grammar.lexicon.grammar.subject_first
 
 
 def _and_done(chunks: list[Chunk], at: int) -> bool:
     """Whether another participle follows with "and"."""
     return [c.type for c in chunks[at + 1 : at + 3]] == ["also", "bare"]
+
+
+def _shares(sentence: Sentence, chunk: Chunk, reading: Reading) -> bool:
+    """Whether a verb has the auxiliary of the one before it: a participle or infinitive without its own."""
+    if reading.rule == "deliverables.bare-passive":
+        return True
+    return sentence.symbols[chunk.first] == "n" and reading.status in (None, ONGOING)
 
 
 def _undone(sentence: Sentence, chunks: list[Chunk], at: int, main: int) -> bool:
@@ -232,9 +243,9 @@ def _named(sentence: Sentence, before: list[Chunk], verb: Chunk, after: list[Chu
     """The phrases that a clause calls outputs ("the outputs will be …", "there will be …")."""
     if not any(s in "bBeF" for s in sentence.symbols[verb.first : verb.last]):
         return []
-    subjects = phrases(sentence, before)
     words = sentence.view.words
-    named = bool(subjects) and words[subjects[0].head].lower() in sentence.grammar.outputs
+    nouns = (sentence.base(chunk) for chunk in before if chunk.type == "noun")
+    named = any(noun is not None and words[noun.head].lower() in sentence.grammar.outputs for noun in nouns)
     there = (
         verb.first > 0
         and "M" in sentence.symbols[verb.first : verb.last]
@@ -246,6 +257,14 @@ def _named(sentence: Sentence, before: list[Chunk], verb: Chunk, after: list[Chu
 def _telegraphic(chunks: list[Chunk], at: int) -> bool:
     """Whether a clause is a noun phrase with a participle and no more: the style of lists of results."""
     return chunks[0].type == "noun" and not any(c.type in ("verb", "bare") for c in chunks[:at])
+
+
+def _goes_on(sentence: Sentence, chunks: list[Chunk], at: int, last: Reading | None) -> bool:
+    """Whether a participle is a past with an object behind it ("built a hide and mapped twelve springs")."""
+    if not sentence.grammar.lexicon.grammar.subject_first:
+        return False
+    listed = last is not None and last.voice == "active" and chunks[at - 1].type in ("also", "comma")
+    return listed or sentence.view.words[chunks[at + 1].first].lower() in sentence.grammar.indefinite
 
 
 def _delivered_before(sentence: Sentence, before: list[Chunk], after: Chunk) -> bool:

@@ -15,6 +15,7 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from pipeline import lexicon
+from pipeline.components.announcements import Announcement, announcements
 from pipeline.components.chunks import Clause
 from pipeline.components.clauses import Event, events
 from pipeline.components.grammar import Grammar
@@ -22,11 +23,9 @@ from pipeline.components.judgement import judge
 from pipeline.components.nominals import nominals
 from pipeline.components.phrases import denied, phrases
 from pipeline.components.sentence import Phrase, Sentence
-from pipeline.components.verb_groups import read_group
 from pipeline.document import FoundDeliverable, findings, reject, show_spans, view
 from pipeline.resources import cached
 
-_STATED: Final = ("deliverables.planned", "deliverables.ongoing")
 _PLACED: Final = re.compile("[YyZ]")
 _NAMED: Final = re.compile("[ekc]")
 _WHERE_OR_WHEN: Final = re.compile(
@@ -73,37 +72,33 @@ class _Finder:
         self.tally: dict[int, list[int]] = {}
 
     def run(self) -> list[FoundDeliverable]:
-        clauses = self.sentence.clauses
-        if not clauses:
+        if not self.sentence.clauses:
             return []
+        announced = announcements(self.sentence)
+        clauses = self.sentence.clauses
         symbols, roles = self.sentence.symbols, self.sentence.roles
         gaps = [symbols[one.last : two.first] for one, two in pairwise(clauses)]
         """The symbols between a clause and the next."""
         undecided: list[FoundDeliverable] = []
         before: Clause | None = None
-        announced: str | None = None
-        announcements: list[str | None] = []
-        """What was announced to each clause, by one that ends in a colon."""
-        for gap, clause, gap_after in zip(["", *gaps], clauses, [*gaps, ""], strict=True):
-            if ("\n" in gap or "." in gap) and "*" not in gap:
-                announced = None
-            announcements.append(announced)
-            for event in events(self.sentence, clause, before, gap.strip("u")):
+        for gap, clause in zip(["", *gaps], clauses, strict=True):
+            made = announced.get(clause.first)
+            to_come = made is not None and made.infinitive
+            for event in events(self.sentence, clause, before, gap.strip("u"), to_come):
                 self._take(event, clause, undecided)
             for event in nominals(self.sentence, clause):
-                event.status = event.status or announced
+                event.status = event.status or (made.status if made else "") or None
                 self._take(event, clause, undecided)
-            if ":" in gap_after:
-                announced = self._announced(clause)
             before = clause
-        for clause, announced in zip(clauses, announcements, strict=True):
+        for clause in clauses:
             first, last = clause.first, clause.last
+            made = announced.get(first)
             event_noun = roles.find("e", first, last) >= 0
             if event_noun and _PLACED.search(symbols, first, last):
-                self._eventive(clause, announced, undecided)
+                self._eventive(clause, made.status if made else "", undecided)
             named = event_noun or _NAMED.search(roles, first, last) is not None
             if named and self._listed(first) and not clause.has_verb("verb", "bare"):
-                self._list(clause, announced, undecided)
+                self._list(clause, made, undecided)
         overall = self._overall() if undecided else 0
         for deliverable in undecided:
             deliverable.status = self._usual(deliverable.first, overall)
@@ -121,23 +116,6 @@ class _Finder:
                 wider[one.first, one.last] = (one.first, two.last)
         for found, _ in self.found.values():
             found.clause = wider.get(found.clause, found.clause)
-
-    def _announced(self, clause: Clause) -> str | None:
-        """The status that a clause before a colon gives to what follows ("Still to come:"), None for none.
-
-        Empty where it calls it an output and no more ("Deliverables:").
-        """
-        chunks = clause.chunks
-        for i, chunk in enumerate(chunks):
-            if chunk.type in ("verb", "bare"):
-                reading = read_group(self.sentence, chunk, left=i > 0, right=i + 1 < len(chunks))
-                strong = reading.verb is not None and (len(chunks) == 1 or not reading.verb.weak)  # "Done:"
-                delivered = strong and len(chunks) <= i + 2
-                if reading.off or not (delivered or reading.rule in _STATED):
-                    return None
-                return reading.status
-        named = self.sentence.base(chunks[0]) if chunks[0].type == "noun" else None
-        return "" if named is not None and self._output(named) else None
 
     def _output(self, phrase: Phrase) -> bool:
         """Whether a phrase is a word for what is delivered ("the outputs")."""
@@ -180,13 +158,15 @@ class _Finder:
                 status = "planned" if "M" in verbs or "F" in verbs else announced or None
                 self._add(phrase, "deliverables.event", None, status, phrase.kind, clause, undecided)
 
-    def _list(self, clause: Clause, announced: str | None, undecided: list[FoundDeliverable]) -> None:
+    def _list(self, clause: Clause, made: Announcement | None, undecided: list[FoundDeliverable]) -> None:
         """Things listed without a verb."""
         symbols, first = self.sentence.symbols, clause.first
-        bullet = symbols[max(0, first - 3) : first].rstrip("u")[-1:] in ("*", "-")
-        vouched = bullet or announced is not None or self._package(first) >= 0
+        bullet = symbols[max(0, first - 3) : first].rstrip("u")[-1:] in ("*", "-") or symbols[first] == "-"
+        promised = made is not None and made.promised
+        vouched = bullet or promised or self._package(first) >= 0
+        status = (made.status if made else "") or None
         compound = self.sentence.grammar.capitalised  # one German word is what English says in two
-        for phrase in phrases(self.sentence, clause.chunks, listed=announced is not None):
+        for phrase in phrases(self.sentence, clause.chunks, listed=promised):
             if phrase.kind is None or phrase.kind == "none" or self.covered[phrase.head]:
                 continue
             if "L" in symbols[phrase.first : phrase.head] or self.headings[phrase.head]:
@@ -194,8 +174,7 @@ class _Finder:
             named = phrase.determined or compound or phrase.base - phrase.first > 1
             counted = symbols[phrase.first] == "N"
             vouched = vouched or counted  # "eleven talks, a leaflet"
-            if counted or announced or (vouched and named):
-                status = announced or None
+            if counted or (promised and status) or (vouched and named):
                 self._add(phrase, "deliverables.listed", None, status, phrase.kind, clause, undecided)
 
     def _listed(self, at: int) -> bool:

@@ -23,6 +23,8 @@ _NOUN_NOT_BEEN: Final = re.compile("(?<=[DO])e(?![vj])")
 """A participle of "be" that is a noun where it has an article ("el estado", "lo stato", "d'été")."""
 _PLACE_APART: Final = re.compile(r"(?<=P)Y(?=X)")
 _MAYBE_GERUND: Final = re.compile(r"[XC](?=[DN])")
+_AND_AGAIN: Final = {"n&": "inf", "f&": "pres", "p&": "past"}
+_AS_VERB: Final = {"inf": "n", "pres": "f", "past": "p", "ger": "g"}
 _NUMBERED: Final = re.compile(r"(?:D|O|IO|T)\d{1,2}(?:\.\d{1,2})*")
 """The number of a deliverable or output, which is no part of its name."""
 
@@ -118,15 +120,16 @@ class Sentence:
         return "v" if "part" in self.entry(found.start()).forms else "j"
 
     def _settle(self, symbols: str) -> str:
-        """Nouns that a following article shows to be gerunds or as good as prepositions."""
+        """Nouns that a following article shows to be verbs or as good as prepositions."""
         settled = None
         for m in _MAYBE_GERUND.finditer(symbols):
             i, entry = m.start(), self.entry(m.start())
             before = symbols[i - 1 : i]
             if before not in _NOMINAL:
-                if "ger" not in entry.forms:
+                role = _AND_AGAIN.get(symbols[i - 2 : i], "ger")
+                if role not in entry.forms:
                     continue
-                symbol = "g"
+                symbol = _AS_VERB[role]  # "to develop and test a prototype"
             elif before in "XC" and symbols[i] == "X" and not entry.kind and self._is_gerund(i):
                 symbol = "P"  # "a mapping covering ten countries"
             else:
@@ -151,7 +154,8 @@ class Sentence:
                 end = i + 1 + len(rest)
                 if len(rest) == 1 or [w.lower() for w in words[i + 1 : end]] == rest:
                     self._joined[i] = joined
-                    symbols[i:end] = joined.symbol.encode("latin-1") + b"u" * len(rest)
+                    symbol = joined.symbol.encode("latin-1")
+                    symbols[i:end] = symbol + (symbol if symbol in b"P&D" else b"u") * len(rest)
                     joined_to = end
                     break
 

@@ -54,6 +54,8 @@ def read_group(sentence: Sentence, chunk: Chunk, left: bool, right: bool) -> Rea
         return Reading("passive", status, None, None, "deliverables.unforeseen", off)
     if last == "v" and "part" in forms:
         lemma, verb = forms["part"]
+        if verb.into:
+            return Reading("active", PLANNED if planned else DONE, lemma, verb, "deliverables.result", off)
         if passive_aux or (aux.strip("A!") == "" and not (right and left and "past" in forms)):
             if verb.intransitive and not passive_aux:
                 return Reading("passive", DONE, lemma, verb, "deliverables.intransitive", off)

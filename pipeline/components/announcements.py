@@ -1,0 +1,113 @@
+"""What a clause before a colon says of the list behind it ("The outputs will be:", "We aim to: …")."""
+
+from __future__ import annotations
+
+import re
+from itertools import pairwise
+from typing import Final
+
+from pipeline.components.chunks import Clause, clauses_of
+from pipeline.components.sentence import Sentence
+from pipeline.components.verb_groups import read_group
+
+_NEAR: Final = 8  # tokens before the colon that may name what follows
+_TO_COME: Final = re.compile(r"[TMI]u*\Z")
+_MARKER: Final = re.compile(r"u?(?:[-*]|\((?:[NXC]|u){1,3}\)|[NXCx]\)|N\Z)")
+_STATED: Final = ("deliverables.planned", "deliverables.ongoing")
+_NAMING: Final = "XCPj"  # of nouns, and of "the following"
+_LINES: Final = "\n"
+
+
+class Announcement:
+    """What is said of the items of a list."""
+
+    __slots__ = ("infinitive", "promised", "status")
+
+    def __init__(self, status: str, promised: bool, infinitive: bool) -> None:
+        self.status = status
+        """Of what is listed: "planned", "ongoing", or "" where nothing is said."""
+        self.promised = promised
+        """Whether the items are called outputs, or are the objects of a verb of bringing about."""
+        self.infinitive = infinitive
+        """Whether the items begin with infinitives ("The project will: …")."""
+
+
+def announcements(sentence: Sentence) -> dict[int, Announcement]:
+    """The announcement of each clause that is an item of a list, by the number of the first token.
+
+    Words with which items begin are made verbs where infinitives are announced.
+    """
+    found: dict[int, Announcement] = {}
+    if ":" not in sentence.symbols:
+        return found
+    current: Announcement | None = None
+    live = marked = False
+    for one, two in pairwise(sentence.clauses):
+        gap = sentence.symbols[one.last : two.first]
+        if ":" in gap:
+            made = _announcement(sentence, one)
+            if made is not None:
+                current, live, marked = made, True, False
+        if current is None:
+            continue
+        if _LINES in gap or "." in gap:
+            marker = "*" in gap or _MARKER.match(sentence.symbols, two.first, two.last) is not None
+            ends = _ends(sentence, one, two, gap)
+            marked = marked or marker
+            live = (
+                marker
+                or (not marked and not ends)
+                or (live and _LINES not in gap and _is_number(sentence, one))
+            )
+            current = current if live or (marked and _LINES not in gap) else None
+        if live and current is not None:
+            found[two.first] = current
+    verbs = [at for first, made in found.items() if made.infinitive and (at := _verb(sentence, first)) >= 0]
+    if verbs:
+        symbols = list(sentence.symbols)
+        for at in verbs:
+            symbols[at] = "f"
+        sentence.symbols = "".join(symbols)
+        sentence.clauses = clauses_of(sentence.symbols)
+    return found
+
+
+def _is_number(sentence: Sentence, clause: Clause) -> bool:
+    """Whether a clause is no more than the number of an item ("2." in "2. Produce a guide")."""
+    return sentence.symbols[clause.first : clause.last].lstrip("u") == "N"
+
+
+def _ends(sentence: Sentence, one: Clause, two: Clause, gap: str) -> bool:
+    """Whether a list without bullets ends between two clauses: at a stop, or an empty line after an item."""
+    blank = any(word.count("\n") > 1 for word in sentence.view.words[one.last : two.first])
+    return "." in gap or (blank and ":" not in gap)
+
+
+def _announcement(sentence: Sentence, clause: Clause) -> Announcement | None:
+    """What a clause before a colon says, or None where it says nothing."""
+    symbols = sentence.symbols[clause.first : clause.last]
+    if len(symbols) > 1 and _TO_COME.search(symbols) is not None:
+        return Announcement("planned", False, True)
+    near = range(max(clause.first, clause.last - _NEAR), clause.last)
+    words = (sentence.view.words[at].lower() for at in near if sentence.symbols[at] in _NAMING)
+    promised = any(word in sentence.grammar.outputs for word in words)
+    status: str | None = "planned" if any("planned" in sentence.entry(at).forms for at in near) else ""
+    chunks = clause.chunks
+    at = next((i for i, chunk in enumerate(chunks) if chunk.type in ("verb", "bare")), -1)
+    if at >= 0:
+        reading = read_group(sentence, chunks[at], left=at > 0, right=at + 1 < len(chunks))
+        if reading.off:
+            return None
+        strong = reading.verb is not None and (len(chunks) == 1 or not reading.verb.weak)  # "Done:"
+        delivers = strong and len(chunks) <= at + 2
+        promised = promised or delivers or reading.rule in _STATED
+        if promised and (reading.verb is not None or reading.rule in _STATED or reading.status):
+            status = reading.status
+    return Announcement(status or "", promised, False) if promised or status else None
+
+
+def _verb(sentence: Sentence, first: int) -> int:
+    """The word with which an item begins, behind its bullet, where it can be an infinitive; else -1."""
+    marker = _MARKER.match(sentence.symbols, first)
+    at = first if marker is None else marker.end()
+    return at if at < len(sentence.symbols) and "inf" in sentence.entry(at).forms else -1
