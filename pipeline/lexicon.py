@@ -220,6 +220,15 @@ class Grammar(_Part):
     """Nouns that stand for what follows their "of" ("series", "set", "km"): the head is the noun after."""
     subject_first: bool = False
     """True where the subject stands before its verb and the object behind it, always (English)."""
+    verb_second: bool = False
+    """True where the finite verb is second: the subject follows it when something else opens the clause."""
+    verb_last: bool = False
+    """True where participles and infinitives stand at the end of the clause, their object before them."""
+    now: list[str] = []
+    """Words that say of a passive, which could speak of the future, that it is one of today ("derzeit")."""
+    genitives: list[str] = []
+    """Articles that make what follows a noun the genitive of it, where nouns have capitals ("des", "einer");
+    another article begins a new phrase."""
     bare_infinitives: bool = False
     """True where an infinitive looks like a noun ("a test", "to test"), so that it is one unless marked."""
     nouns_capitalised: bool = False

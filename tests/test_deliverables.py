@@ -62,6 +62,26 @@ de Der [Leitfaden|Leitfaden=document] wurde gedruckt.
 de [Abschlussbericht|Abschlussbericht=document] veröffentlicht, [zwei Workshops|Workshops=event] durchgeführt.
 de In Kiel wird eine [Ladestation|Ladestation=works~planned] errichtet werden.
 de Veröffentlichung eines [Handbuchs|Handbuchs=document].
+de Das Museum hat eine [Ausstellung|Ausstellung=event] eröffnet.
+de Die Gemeinde hat der Stadt einen [Radweg|Radweg=works] gebaut.
+de Im alten Bahnhof hat der Verein ein [Museum|Museum=works] eingerichtet.
+de Im Herbst soll mit den Partnern ein [Leitfaden|Leitfaden=document~planned] erarbeitet werden.
+de Die Partner treffen sich, um einen [Leitfaden|Leitfaden=document~planned] zu erstellen.
+de Wir werden eine [Datenbank|Datenbank=data~planned] aufbauen und [Videos|Videos=tool~planned] drehen.
+de Das Konsortium konnte einen [Prototypen|Prototypen=works] bauen.
+de Der Verein stellte die [Plattform|Plattform=tool] fertig.
+de Das Institut legt einen [Jahresbericht|Jahresbericht=document~ongoing] vor.
+de Bei Ulm ging eine [Messstation|Messstation=works] in Betrieb.
+de Die Burg liegt über dem Dorf, und die Stadt stellt einen Raum.
+de Derzeit wird eine [Strategie|Strategie=document~ongoing] erarbeitet.
+de Zurzeit erarbeiten die Partner eine [Strategie|Strategie=document~ongoing].
+de Die Gespräche wurden in einem [Bericht|Bericht=document] zusammengefasst.
+de Der [Leitfaden|Leitfaden=document], der im Projekt erarbeitet wurde, hilft den Gemeinden.
+de Der [Leitfaden|Leitfaden=document], der sich an Schulen richtet, wurde gedruckt.
+de Ein Verlag, der 2008 ein ähnliches Handbuch herausgab, berät die Schulen.
+de Der Bericht zeigt, dass die Böden versauern.
+de Ergebnis des Projekts ist eine [Karte der Risiken|Karte=data].
+de Die Partner treffen sich und reden.
 fr Un [guide pratique|guide=document] a été publié.
 fr Publication d'un [guide pratique|guide=document] et d'une [brochure|brochure=document].
 fr Deux [ateliers|ateliers=event~planned] seront organisés à Nantes.

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from pipeline.components.chunks import Chunk, Clause
+from pipeline.components.frames import Frames, brought
 from pipeline.components.phrases import denied, phrases
 from pipeline.components.relatives import antecedent, resumes
 from pipeline.components.sentence import Phrase, Sentence
@@ -60,22 +61,27 @@ def events(
     previous = 0
     pending: Reading | None = None
     last_reading: Reading | None = None
+    frames = Frames(sentence, chunks)
     for n, at in enumerate(groups):
         chunk = chunks[at]
         following = groups[n + 1] if n + 1 < len(groups) else len(chunks)
+        frame = frames.around(at, following)
+        if chunk.first == frames.particle:
+            continue
         left = any(c.type == "noun" for c in chunks[previous:at])
-        right = at + 1 < len(chunks) and chunks[at + 1].type == "noun"
+        right = frames.followed(at)
         main = sentence.main(chunk)
         known = main is not None and bool(main.forms)
         if right and known and chunk.type == "bare" and not _goes_on(sentence, chunks, at, last_reading):
             right = not _delivered_before(sentence, chunks[previous:at], chunks[at + 1])
         led = left or previous > 0 or (right and _starts(sentence, chunks, at))
-        reading = read_group(sentence, chunk, led, right)
+        reading = read_group(sentence, chunk, led, right, frame)
         if to_come and reading.status in (None, ONGOING):
             reading.status = PLANNED
         if (
             reading.rule == "deliverables.unforeseen"
             and chunk.type == "bare"
+            and not frame
             and (not _telegraphic(chunks, at) or _inserted(chunks, at, groups[n + 1 :]))
         ):
             continue
@@ -86,6 +92,8 @@ def events(
                 yield Event(phrase, "deliverables.output", None, None, reading.status, True)
             pending = reading
             continue
+        if reading.voice == "passive" and frames.at_present(frame or sentence.symbols[chunk.first]):
+            reading.status, pending = ONGOING, None
         if pending is not None and (pending.status or pending.off):
             reading.status = pending.status or reading.status
             reading.off = reading.off or pending.off
@@ -107,7 +115,15 @@ def events(
         ):
             previous = at + 1
             continue  # "gathered and analysed": the first verb delivers
-        objects, taken = _objects(sentence, reading, chunks[previous:at], chunks[at + 1 : following], used)
+        if frames.second and outer and n == 0 and reading.voice == "active" and reading.status == DONE:
+            previous = at + 1
+            continue  # "the firm, which built one in 2008"
+        if frames.second:
+            objects, taken = frames.objects(reading, previous, at, following, used), False
+        else:
+            objects, taken = _objects(
+                sentence, reading, chunks[previous:at], chunks[at + 1 : following], used
+            )
         if outer and resumed and (reading.voice == "passive" or not objects):
             objects = phrases(sentence, outer.chunks)[-1:]
         elif reading.voice == "passive" and previous == 0 and not objects:
@@ -132,11 +148,8 @@ def events(
                 yield Event(phrase, reading.rule, reading.lemma, reading.verb, reading.status, known, off)
         if reading.off:
             continue
-        if reading.verb is not None and following > at + 2:
-            kinds = (
-                ("works", "body", "event") if reading.verb.kind == "works" else ("document", "data", "tool")
-            )
-            result = _result(sentence, chunks[at + 1], chunks[at + 2], kinds)
+        if reading.verb is not None:
+            result = _result(sentence, frames.into(at, following), reading.verb)
             if result is not None:
                 yield Event(result, "deliverables.result", reading.lemma, reading.verb, reading.status, True)
 
@@ -156,14 +169,9 @@ def _objects(
             if not after or (known and known[-1].kind != "body"):
                 return known, False
         return after, bool(after)
-    before = [p for p in phrases(sentence, left) if p.head not in used]
-    if not free:
-        return before, False
-    if not before:
-        return phrases(sentence, right), False
-    if all(p.kind in _UNKNOWN for p in before):
-        before += (p for p in phrases(sentence, right) if p.kind not in _UNKNOWN)
-    return before, False
+    if free:
+        return brought(sentence, left, right, used), False
+    return [p for p in phrases(sentence, left) if p.head not in used], False
 
 
 def _subjects(sentence: Sentence, after: list[Phrase]) -> bool:
@@ -274,10 +282,12 @@ def _delivered_before(sentence: Sentence, before: list[Chunk], after: Chunk) -> 
     return bool(left) and left[0].kind not in _UNKNOWN and (right is None or right.kind in _UNKNOWN)
 
 
-def _result(sentence: Sentence, preposition: Chunk, noun: Chunk, kinds: tuple[str, ...]) -> Phrase | None:
+def _result(sentence: Sentence, into: list[Chunk], verb: Verb) -> Phrase | None:
     """What something was put or made into ("condensed into nine reports", "converted into a workshop")."""
-    if preposition.type != "preposition" or noun.type != "noun":
+    if [c.type for c in into] != ["preposition", "noun"]:
         return None
+    noun = into[1]
+    kinds = ("works", "body", "event") if verb.kind == "works" else ("document", "data", "tool")
     word = sentence.view.words[noun.first].lower()
     if sentence.symbols[noun.first] != "N" and word not in sentence.grammar.indefinite:
         return None

@@ -81,15 +81,20 @@ class _Finder:
         """The symbols between a clause and the next."""
         undecided: list[FoundDeliverable] = []
         before: Clause | None = None
+        relative = False
         for gap, clause in zip(["", *gaps], clauses, strict=True):
             made = announced.get(clause.first)
             to_come = made is not None and made.infinitive
+            relative, inserted = self._relative(clause), relative
+            if inserted and gap == ";" and symbols[clause.first] in "fpbBhaMFv":
+                gap = ":"  # the main clause goes on
             for event in events(self.sentence, clause, before, gap.strip("u"), to_come):
                 self._take(event, clause, undecided)
             for event in nominals(self.sentence, clause):
                 event.status = event.status or (made.status if made else "") or None
                 self._take(event, clause, undecided)
-            before = clause
+            if not relative:
+                before = clause
         for clause in clauses:
             first, last = clause.first, clause.last
             made = announced.get(first)
@@ -105,14 +110,20 @@ class _Finder:
         self._widen(clauses, gaps)
         return [f for f, _ in self.found.values()]
 
+    def _relative(self, clause: Clause) -> bool:
+        """Whether a clause tells of the noun before it, with its verb at its end."""
+        opening = self.sentence.symbols[clause.first - 1 : clause.first]
+        return opening == "R" and self.sentence.grammar.verb_last
+
     def _widen(self, clauses: list[Clause], gaps: list[str]) -> None:
         """Let a clause that ends in a colon reach over what follows, where that only says when and where."""
         owners = sorted(f.first for f, _ in self.found.values())
         wider: dict[tuple[int, int], tuple[int, int]] = {}
         for (one, two), gap in zip(pairwise(clauses), gaps, strict=True):
-            if ":" not in gap or bisect_left(owners, two.first) < bisect_left(owners, two.last):
+            relative = self._relative(two)
+            if not (relative or ":" in gap) or bisect_left(owners, two.first) < bisect_left(owners, two.last):
                 continue
-            if not two.has_verb("verb"):
+            if relative or not two.has_verb("verb"):
                 wider[one.first, one.last] = (one.first, two.last)
         for found, _ in self.found.values():
             found.clause = wider.get(found.clause, found.clause)
@@ -134,7 +145,7 @@ class _Finder:
                 self.doc, self.view.starts[phrase.first], self.view.ends[phrase.last - 1], event.rule, reason
             )
             return
-        if event.status is not None and event.known_verb:
+        if event.status not in (None, "ongoing") and event.known_verb:
             for at in (-1, section):
                 self.tally.setdefault(at, [0, 0])[event.status == "planned"] += 1
         self._add(phrase, event.rule, event.action, event.status, kind, clause, undecided)
@@ -229,7 +240,7 @@ class _Finder:
             action or None,
             count.value if count is not None and count.value_max is None and not measured else None,
             phrase.head,
-            (clause.first, clause.last),
+            (first if first < clause.first and self._relative(clause) else clause.first, clause.last),
         )
         if status is None:
             undecided.append(found)

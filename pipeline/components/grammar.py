@@ -46,6 +46,8 @@ class Word:
     symbol: str
     forms: dict[str, tuple[str, Verb]] = field(default_factory=dict)
     kind: str | None = None
+    separable: dict[str, dict[str, tuple[str, Verb]]] = field(default_factory=dict)
+    """The forms that it has with a particle that stands further on, by the particle ("stellt … her")."""
     role: str = "."
     """What its clause is looked at for: c action noun, e event, k another kind of deliverable."""
 
@@ -86,6 +88,10 @@ class Grammar:
         self.adjectives = frozenset(grammar.adjectives)
         self.adjective_endings = tuple(grammar.adjective_endings)
         self.capitalised = grammar.nouns_capitalised
+        self.verb_second = grammar.verb_second
+        self.verb_last = grammar.verb_last
+        self.now = frozenset(grammar.now)
+        self.genitives = frozenset(grammar.genitives)
         self.indefinite = frozenset(grammar.indefinite)
         self.locative = frozenset(grammar.locative)
         self.outputs = frozenset(grammar.outputs)
@@ -157,6 +163,11 @@ class Grammar:
             for role, usual in _ROLES:
                 symbol = "f" if role == "inf" and not bare else usual
                 for form in getattr(verb, role).split():
+                    if verb.particle and role in ("pres", "past") and not form.startswith(verb.particle):
+                        particle = verb.particle.rsplit("_", 1)[-1]
+                        separable = self._enter(form, symbol).separable
+                        separable.setdefault(particle, {}).setdefault(role, (lemma, verb))
+                        continue
                     known = None if "_" in form else self.kinds.get(form)
                     plain = known is not None and role not in ("part", "past", "fut")
                     self._enter(form, "X" if plain else symbol).forms.setdefault(role, (lemma, verb))
@@ -165,7 +176,10 @@ class Grammar:
         """The word of an entry, made with this symbol when new; entries of several words become phrases."""
         parts = entry.replace("_", " ").split()
         if len(parts) == 1:
-            return self.words.setdefault(entry, Word(symbol))
+            word = self.words.setdefault(entry, Word(symbol))
+            if not word.forms and word.separable:
+                word.symbol = symbol  # it was known with a particle only
+            return word
         rest = parts[1:]
         phrases = self.phrases.setdefault(parts[0], {}).setdefault(rest[0], [])
         for have, word in phrases:
@@ -188,10 +202,12 @@ class Grammar:
         found = self.words.get(lower)
         if found is None and lower.endswith("-"):
             found = self.words.get(lower[:-1])
-        if found is not None:
-            symbol = "C" if found.symbol == "X" and text[0].isupper() else found.symbol
-            return Word(symbol, found.forms, self.kind(lower))
         first = text[0]
+        if found is not None:
+            if self.capitalised:
+                return self._as_written(found, lower, first.isupper())
+            symbol = "C" if found.symbol == "X" and first.isupper() else found.symbol
+            return Word(symbol, found.forms, self.kind(lower), found.separable)
         if lower in self._numbers or (first.isdigit() and not any(c.isalpha() for c in lower)):
             return Word("N")
         if not any(c.isalpha() for c in text):
@@ -207,4 +223,22 @@ class Grammar:
                 return Word("v")
             if self.adverb_endings and lower.endswith(self.adverb_endings) and lower not in self.adjectives:
                 return Word("A")
+        if self.capitalised and not first.isupper():
+            return Word("j")
         return Word("C" if first.isupper() else "X", kind=kind)
+
+    def _as_written(self, found: Word, lower: str, capital: bool) -> Word:
+        """A word where nouns have capitals: "treffen" is a verb, "Treffen" none; "Erstellen" is an action."""
+        if not capital:
+            symbol = found.symbol
+            if symbol == "X":
+                roles = [usual for role, usual in _ROLES if role in found.forms and role != "noun"]
+                symbol = roles[0] if roles else "f" if found.separable else "j"
+            return Word(symbol, found.forms, None, found.separable)
+        kind = self.kind(lower)
+        if found.symbol not in "XnfpgC":
+            return Word(found.symbol, found.forms, kind, found.separable)
+        forms = {role: form for role, form in found.forms.items() if role == "noun"}
+        if kind is None and "inf" in found.forms:
+            forms.setdefault("noun", found.forms["inf"])
+        return Word("C", forms, kind)

@@ -43,6 +43,8 @@ class Links:
             for city in there:
                 if not agents.isdisjoint(words[max(first, city.first - 3) : city.first]):
                     continue  # "drafted by the Cork team"
+                if city.first > first and len(body := words[city.first - 1]) > 1 and body.isupper():
+                    continue  # "the TU Delft"
                 for owner in _owners(members, city.first, chain):
                     if city.place.name not in owner.cities and not owner.head_before(city.first):
                         owner.cities = (*owner.cities, city.place.name)

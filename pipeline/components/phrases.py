@@ -29,8 +29,8 @@ def phrases(sentence: Sentence, chunks: list[Chunk], listed: bool = False) -> li
     skipping = False  # within a complement of nothing
     for chunk in chunks:
         kind = chunk.type
-        if kind == "noun":
-            made = sentence.base(chunk)
+        made = sentence.base(chunk) if kind == "noun" else None
+        if kind == "noun" and (made is not None or not _headless(sentence, chunk)):
             if current is None:
                 if link in ("of", "preposition"):
                     skipping = sentence.symbols[chunk.first] != "y"
@@ -61,7 +61,7 @@ def phrases(sentence: Sentence, chunks: list[Chunk], listed: bool = False) -> li
             elif link in ("also", "comma") and inside and not _begins(made, listed):
                 if current.last >= chunk.first - 2:
                     current.last = chunk.last
-            elif link == "noun" and (not grammar.head_last or (made.determined and grammar.capitalised)):
+            elif link == "noun" and (not grammar.head_last or _genitive(sentence, made)):
                 current.last, inside = chunk.last, True  # a genitive or an apposition without a preposition
             else:
                 current, inside = (
@@ -101,6 +101,13 @@ def denied(sentence: Sentence, phrase: Phrase) -> bool:
     return at >= 0 and sentence.symbols[at] == "!"
 
 
+def _headless(sentence: Sentence, chunk: Chunk) -> bool:
+    """Whether a chunk has adjectives and the like, but no noun ("die erste"), where nouns have capitals."""
+    if not sentence.grammar.capitalised:
+        return False
+    return not sentence.symbols[chunk.first : chunk.last].strip("Dj")
+
+
 def _begins(made: Phrase, listed: bool) -> bool:
     """Whether a phrase after "and" or a comma inside a complement is a sister of what it completes."""
     return made.determined or (made.kind not in (None, "none") and (listed or made.base - made.first > 1))
@@ -112,7 +119,12 @@ def _continues(sentence: Sentence, made: Phrase, link: str) -> bool:
         return made.kind is None and not made.determined and sentence.grammar.capitalised
     if link == "also":
         return not made.determined
-    return link == "noun" and (sentence.grammar.capitalised or not made.determined)
+    return link == "noun" and (not made.determined or _genitive(sentence, made))
+
+
+def _genitive(sentence: Sentence, made: Phrase) -> bool:
+    """Whether the article of a phrase makes it a complement of the noun before."""
+    return sentence.view.words[made.first - 1].lower() in sentence.grammar.genitives
 
 
 def _glossing(sentence: Sentence, chunk: Chunk) -> bool:

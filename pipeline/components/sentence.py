@@ -14,7 +14,18 @@ from pipeline.document import Claim, claim_symbols, findings, view
 _CLAIMS: Final = claim_symbols({Claim.LABEL: "L", Claim.CITY: "Y", Claim.DATE: "Z", Claim.COUNT: "N"})
 _ROMAN: Final = re.compile(r"[IVX]{1,4}|[A-Z]|v?\d[\d.]*")
 _NOUN_NOT_VERB: Final = re.compile(r"v(?=[bBhMm])(?<=[XCDNj]v)")
+_FINAL_CLAUSE: Final = re.compile(r"(?:(?<=[,.;:*\n])|\A)T(?=[DNXCYjAPQ«])")
+"""Where a clause of purpose begins, whose verb stands at its end ("um … zu")."""
+_RELATIVE: Final = re.compile(r"(?<=,)(?:D|P(?=D))(?=D?(?:[PQDZ]|A++[DPQ]|j++D))")
+"""An article after a comma that begins no noun phrase, but a relative clause ("ein Film, der im Mai …")."""
+_RESUMED: Final = re.compile(r"(?<=[fpvnbBhaMF]),(?=[fpbBhaMF]|vD)")
+"""A comma between the last verb of an inserted clause and the finite verb of the main clause."""
+_NEXT_CLAUSE: Final = re.compile(r",(?=[DNXCYZjOP]{1,8}+[bBhaMF])")
+"""A comma after which one phrase and an auxiliary in second place begin another main clause."""
+_UNKNOWN_VERB: Final = re.compile(r"(?<=[CXYL])j(?=D)")
 _NOMINAL: Final = ("D", "N", "X", "j", "C")
+_COMPLEMENT: Final = tuple("DNXCYZjQ")
+"""What shows that the word before is a preposition, and no particle of a verb."""
 _MAYBE_ARTICLE: Final = re.compile(r"O(?=[NXCgnjv«])(?:(?<=\AO)|(?<=[.;:\n*vpfn]O)|(?<=[vpfn][Au]O))")
 _AMOUNT: Final = 4  # words of "in the region of", "not less than"
 _NO_AMOUNT: Final = re.compile("(?:[XCYju»)]|[bBea]v)$")
@@ -69,13 +80,20 @@ class Sentence:
         if doc.has_annotation("TAG"):
             text = self._tagged(doc, text)
             self._parsed = doc if doc.has_annotation("DEP") else None
-        text = _NOUN_NOT_VERB.sub("X", text)
-        text = _NOUN_NOT_BEEN.sub("X", text)
+        if grammar.verb_last:
+            text = _RESUMED.sub(";", _RELATIVE.sub("R", _FINAL_CLAUSE.sub("S", text)))
+        else:
+            text = _NOUN_NOT_VERB.sub("X", text)
+            text = _NOUN_NOT_BEEN.sub("X", text)
         text = _MAYBE_PARTICIPLE.sub(self._participle, text)
         if not grammar.head_last:
             text = _PLACE_APART.sub("y", text)
         if grammar.partitive:
             text = self._articles(text)
+        if grammar.verb_second:
+            text = _NEXT_CLAUSE.sub(";", text)
+        if grammar.capitalised:
+            text = _UNKNOWN_VERB.sub("f", text)
         self.symbols = self._settle(text)
         self.clauses = clauses_of(self.symbols)
 
@@ -179,9 +197,20 @@ class Sentence:
             last -= 1
         return self.entry(last) if self.symbols[last] in "vnfpgX" else None
 
-    def auxiliaries(self, chunk: Chunk) -> str:
-        """The symbols of a verb chunk before its main verb."""
-        return self.symbols[chunk.first : chunk.last]
+    def join_particle(self, chunk: Chunk, end: int) -> int:
+        """Let the main verb of a chunk be read with its particle, and tell where that is before token `end`;
+        -1 where there is none. It may be a phrase ("nahm … in Betrieb"): its last word tells it."""
+        last = chunk.last - 1
+        word = self.entry(last)
+        if not word.separable:
+            return -1
+        words, symbols = self.view.words, self.symbols
+        for at in range(chunk.last, end):
+            forms = word.separable.get(words[at].lower())
+            if forms is not None and not (self.grammar.verb_last and symbols[at + 1 : at + 2] in _COMPLEMENT):
+                self._joined[last] = Word(word.symbol, forms)
+                return at - next(iter(forms.values()))[1].particle.count("_")
+        return -1
 
     def _base(self, first: int, last: int) -> Phrase | None:
         span = self.symbols[first:last]
@@ -195,7 +224,7 @@ class Sentence:
             head = last - 1  # the usual case, without a look at the rest
         else:
             content = [i for i, symbol in enumerate(stripped, first) if symbol in "XCgnj"]
-            if not content:
+            if not content or (grammar.capitalised and not stripped.strip("DNju")):
                 return None
             if "«" in stripped or '"' in stripped:
                 outside = [i for i in content if not _inside(self.symbols, first, i)]
@@ -204,6 +233,8 @@ class Sentence:
                 else:  # the whole phrase stands in quotes
                     first, last = content[0], content[-1] + 1
             head = self._last_noun(content) if grammar.head_last else self._first_noun(content)
+            if grammar.capitalised and not self.symbols[head + 1 : last].strip("j"):
+                last = head + 1  # what follows a German noun without a capital is no part of its phrase
         if self._parsed is not None:
             root = self._parsed[first:last].root.i
             head = root if self.symbols[root] in "XCgn" else head

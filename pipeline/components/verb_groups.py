@@ -13,6 +13,9 @@ PLANNED: Final = "planned"
 ONGOING: Final = "ongoing"
 
 
+_INFLECTED: Final = ("te", "ten", "de", "den")
+
+
 class Reading:
     """How a verb group is read. Voice: passive, active or none; off: negated, cancelled or unreal."""
 
@@ -29,10 +32,27 @@ class Reading:
         self.off = off
 
 
-def read_group(sentence: Sentence, chunk: Chunk, left: bool, right: bool) -> Reading:
-    """The reading of a verb chunk; `left` and `right` say whether a noun phrase stands beside it."""
+def finite(sentence: Sentence, chunk: Chunk, frame: str) -> bool:
+    """Whether a main verb is finite: no infinitive, nor a participle, unless that is a past tense too."""
+    last = chunk.last - 1
+    while last > chunk.first and sentence.symbols[last] == "u":
+        last -= 1
+    symbol, forms = sentence.symbols[last], sentence.entry(last).forms
+    if symbol == "v":
+        past = sentence.grammar.verb_last and "past" in forms
+        return past and sentence.view.words[last].endswith(_INFLECTED)
+    if symbol not in "fp" or "inf" not in forms:
+        return symbol in "fp"
+    return not frame and "pres" in forms and "T" not in sentence.symbols[chunk.first : last]
+
+
+def read_group(sentence: Sentence, chunk: Chunk, left: bool, right: bool, frame: str = "") -> Reading:
+    """The reading of a verb chunk; `left` and `right` say whether a noun phrase stands beside it.
+
+    `frame` has the symbols of its auxiliaries that stand elsewhere ("hat … erstellt").
+    """
     main = sentence.main(chunk)
-    symbols = sentence.symbols[chunk.first : chunk.last].replace("u", "")
+    symbols = frame + sentence.symbols[chunk.first : chunk.last].replace("u", "")
     forms = main.forms if main is not None else {}
     off = "!" in symbols or "cancelled" in forms or "m" in symbols
     if "planned" in forms and "n" not in symbols[-1:]:
@@ -41,6 +61,8 @@ def read_group(sentence: Sentence, chunk: Chunk, left: bool, right: bool) -> Rea
     if "ongoing" in forms:
         return Reading("passive", ONGOING, None, None, "deliverables.ongoing", off)
     last = symbols[-1:]
+    if last == "v" and finite(sentence, chunk, frame):
+        last = "p"
     aux = symbols[:-1] if main is not None else symbols
     status: str | None
     passive_aux = any(s in "bBeiaF" for s in aux)
@@ -64,7 +86,7 @@ def read_group(sentence: Sentence, chunk: Chunk, left: bool, right: bool) -> Rea
             elif "i" in aux:
                 status = ONGOING
             elif "b" in aux and "h" not in aux and "e" not in aux and "a" not in aux:
-                status = ONGOING if verb.weak else DONE
+                status = ONGOING if verb.weak and not sentence.grammar.verb_second else DONE
             elif "a" in aux and "B" not in aux and sentence.grammar.lexicon.code in ("de", "nl", "sv", "da"):
                 status = None
             else:
@@ -73,9 +95,10 @@ def read_group(sentence: Sentence, chunk: Chunk, left: bool, right: bool) -> Rea
             return Reading("passive", status, lemma, verb, rule, off)
         if "h" in aux or not aux.strip("A!"):
             voice = "passive" if verb.intransitive else "active"
+            present = not aux and "pres" in forms and sentence.grammar.verb_last
             return Reading(
                 voice,
-                PLANNED if planned else DONE,
+                PLANNED if planned else ONGOING if present else DONE,
                 lemma,
                 verb,
                 f"deliverables.{'intransitive' if verb.intransitive else 'active'}",
@@ -90,16 +113,19 @@ def read_group(sentence: Sentence, chunk: Chunk, left: bool, right: bool) -> Rea
         ("past", "p"),
         ("inf", "X"),
         ("fut", "f"),
+        ("past", "f"),
     ):
         if last == symbol and role in forms:
             lemma, verb = forms[role]
-            if role == "inf" and passive_aux and "T" not in aux:
+            if role == "inf" and sentence.grammar.verb_last and finite(sentence, chunk, frame):
+                continue  # "Die Partner erarbeiten"
+            if role == "inf" and passive_aux and "T" not in aux and not sentence.grammar.verb_last:
                 return Reading(
                     "passive", PLANNED if planned else None, lemma, verb, "deliverables.passive", off
                 )
-            if planned or role == "fut" or (role == "inf" and aux):
+            if planned or role == "fut" or (role == "inf" and aux and frame != "h"):
                 status = PLANNED
-            elif role == "past":
+            elif role == "past" or frame == "h":
                 status = DONE
             elif role == "inf" or (role == "ger" and not passive_aux):
                 status = None

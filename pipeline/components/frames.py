@@ -1,0 +1,137 @@
+"""Clauses with the finite verb second: what their auxiliaries enclose, and which phrase is the object.
+
+"Das Museum hat eine Ausstellung eröffnet": the auxiliary opens a frame, the main verb closes it. The
+subject stands before the frame, or first in it ("Im Mai hat das Museum eine Ausstellung eröffnet").
+"""
+
+from __future__ import annotations
+
+from itertools import pairwise
+from typing import Final
+
+from pipeline.components.chunks import Chunk
+from pipeline.components.phrases import phrases
+from pipeline.components.sentence import Phrase, Sentence
+from pipeline.components.verb_groups import Reading, finite
+
+_UNKNOWN: Final = (None, "none")
+_AUXILIARIES: Final = frozenset("bBeihaFMmI")
+
+
+class Frames:
+    """The frames of one clause, as its verb groups are read from left to right."""
+
+    def __init__(self, sentence: Sentence, chunks: list[Chunk]) -> None:
+        self.second = sentence.grammar.verb_second
+        self._last = sentence.grammar.verb_last
+        self._sentence = sentence
+        self._chunks = chunks
+        self._opened = -1
+        self._symbols = ""
+        self.particle = -1
+        """Where the last particle of a verb further left begins ("stellt … fertig")."""
+
+    def around(self, at: int, following: int) -> str:
+        """The symbols of the auxiliaries that belong to the verb group at a chunk and stand elsewhere."""
+        if not self.second:
+            return ""
+        sentence, chunks = self._sentence, self._chunks
+        chunk = chunks[at]
+        beyond = following < len(chunks) and chunks[following].type == "bare"
+        particle = sentence.join_particle(chunk, chunks[following if beyond else following - 1].last)
+        self.particle = max(self.particle, particle)
+        symbols = sentence.symbols[chunk.first : chunk.last].replace("u", "")
+        if sentence.main(chunk) is None:
+            held = "".join([s for s in symbols if s in _AUXILIARIES])
+            if held:
+                self._opened, self._symbols = at, held
+            return ""
+        if finite(sentence, chunk, self._symbols) or len(symbols.strip("!AT")) > 1:
+            self._opened, self._symbols = -1, ""
+            return ""
+        closing = ""
+        if self._last and at + 1 == following < len(chunks) and sentence.main(chunks[following]) is None:
+            after = chunks[following]
+            closing = sentence.symbols[after.first : after.last].replace("u", "").strip("!A")
+        return self._symbols + closing
+
+    def at_present(self, auxiliary: str) -> bool:
+        """Whether an auxiliary that speaks of now or later is said of today ("wird derzeit erarbeitet")."""
+        now, words = self._sentence.grammar.now, self._sentence.view.words
+        if auxiliary not in ("F", "a") or not now:
+            return False
+        return any(words[i].lower() in now for i in range(self._chunks[0].first, self._chunks[-1].last))
+
+    def followed(self, at: int) -> bool:
+        """Whether a noun phrase follows the verb at a chunk."""
+        chunks, symbols = self._chunks, self._sentence.symbols
+        after = at + 1
+        while self._last and after < len(chunks) and symbols[chunks[after].first] == "A":
+            after += 1
+        return after < len(chunks) and chunks[after].type == "noun"
+
+    def into(self, at: int, following: int) -> list[Chunk]:
+        """The preposition and noun that tell into what the verb at a chunk puts something."""
+        chunks = self._chunks
+        if self._last and at > 1 and not finite(self._sentence, chunks[at], self._symbols):
+            preposition = self._sentence.view.words[chunks[at - 2].first].lower()
+            return chunks[at - 2 : at] if preposition in self._sentence.grammar.locative else []
+        return chunks[at + 1 : min(at + 3, following)]
+
+    def objects(
+        self, reading: Reading, previous: int, at: int, following: int, used: set[int]
+    ) -> list[Phrase]:
+        """What the verb group at a chunk delivers, from the phrases since the last one and up to the next.
+
+        Heads that are `used` belong to another verb.
+        """
+        sentence, chunks = self._sentence, self._chunks
+        left, right = chunks[previous:at], chunks[at + 1 : following]
+        if self._last and self.particle > chunks[at].first:
+            right = [c for c in right if c.first < self.particle]
+        if reading.voice != "active":
+            return brought(sentence, left, right, used)
+        opened = max(self._opened, previous)
+        bound = finite(sentence, chunks[at], self._symbols)
+        after = phrases(sentence, right)
+        if after and (bound or not self._last):
+            return _governed(sentence, after, bool(phrases(sentence, left)))
+        if bound and (not self._last or _opens(chunks, at)):
+            return []
+        middle = phrases(sentence, chunks[opened + 1 if opened == self._opened else opened : at])
+        before = phrases(sentence, chunks[previous:opened])
+        if middle:
+            return _governed(sentence, middle, bool(before))
+        return [p for p in before if p.kind not in _UNKNOWN] or after
+
+
+def _opens(chunks: list[Chunk], at: int) -> bool:
+    """Whether nothing but a subject stands before a verb."""
+    return all(c.type in ("noun", "of", "preposition", "also") for c in chunks[:at])
+
+
+def brought(sentence: Sentence, left: list[Chunk], right: list[Chunk], used: set[int]) -> list[Phrase]:
+    """What comes about by a passive or intransitive verb, on either side of it."""
+    before = [p for p in phrases(sentence, left) if p.head not in used]
+    if not before:
+        return phrases(sentence, right)
+    if all(p.kind in _UNKNOWN for p in before):
+        before += (p for p in phrases(sentence, right) if p.kind not in _UNKNOWN)
+    return before
+
+
+def _governed(sentence: Sentence, found: list[Phrase], subject: bool) -> list[Phrase]:
+    """The object among phrases of a clause: after the dative and its subject, where that is not elsewhere."""
+    groups = [[found[0]]] if found else [[]]
+    for one, two in pairwise(found):
+        between = sentence.symbols[one.last : two.first]
+        if "," in between or "&" in between:
+            groups[-1].append(two)
+        else:
+            groups.append([two])
+    if len(groups) > 1 and not subject:
+        del groups[0]
+    for group in reversed(groups):
+        if any(p.kind not in _UNKNOWN for p in group):
+            return group
+    return groups[-1]
