@@ -15,12 +15,14 @@ _BOUNDARY: Final = re.compile(
     r"[.!?…\n](?:(?<=\n)\s*|[\"”’»)\]]*(?:\s+(?=[^\sa-zß-öø-ÿ])|(?=[A-ZÀ-ÖØ-ÞĀ-Ž“„«])))"
 )
 _ABBREVIATED: Final = re.compile(
-    r"(?:^|[\s(])(?:[^\W\d_]|[Nn]os?|[Nn]r|[Aa]pprox|ca|[Ff]igs?|[Dd]r|[Pp]rof|[Ss]t|cf|vs|resp|incl|e\.g|i\.e|z\.B|bzw|[Vv]ol|pp|etc"
+    r"(?:^|[\s(])(?:(?<![IVX]\s)[^\W\d_]|[Nn]os?|[Nn]r|[Aa]pprox|ca|[Ff]igs?|[Dd]r|[Pp]rof|[Ss]t|cf|vs|resp|incl|e\.g|i\.e|z\.B|bzw|[Vv]ol|pp|etc"
     r"|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec|Okt|Dez|janv|f[ée]vr|d[ée]c|[Aa]rt|[Aa]bs|tzw|np|ul|m\.in)\.$"
     r"|(?:^|[\n:;])\s*\(?\d{1,2}\.$"  # the number of a list item
 )
 _LONGEST_ABBREVIATION: Final = 6
-_BULLET: Final = re.compile(r"[\s•*►▪■●◦‣✓✔➢–—\-·>“\"„«#|]*(?:\(?(?:\d{1,2}|[a-z])[.)]\s*)?$")
+_BULLET: Final = re.compile(
+    r"[\s•*►▪■●◦‣✓✔➢–—\-·>“\"„«#|]*(?:\(?(?:\d{1,2}|[a-z])[.)]\s*|\d{1,2}(?:\.\d{1,2}){1,3}\.?\s+)?$"
+)
 _OPENED: Final = re.compile(r"[:;•►|]\s*$")
 _SEPARATOR: Final = re.compile(r"\s?[:.|]\s?[-–—]?\s*|\s?[-–—]\s*")
 _TERMINATOR: Final = re.compile(r"[.;:!?]+(?=[\s\"”»]|$)|(?<=[a-zß-öø-ÿ)])\.(?=[^\W\d_a-z])|\t")

@@ -36,6 +36,10 @@ class Beginnings:
         return shape.match(text, offset) if shape else None
 
 
+REST: Final = re.compile(r"(?: [^\W\d_][\w'’()/-]*){1,6} ?: ?")
+"""How a key goes on that is longer than its phrase: "Total cost" + " of the whole work: "."""
+
+
 class Key:
     """A key phrase at characters [start, end) and from token `token`, and the rules that it belongs to."""
 
@@ -51,16 +55,20 @@ class Key:
 
 @dataclass(slots=True)
 class KeyWords:
-    """Phrases by the words that they begin with."""
+    """Phrases by the words that they begin with; ``*stem`` is any compound that ends so ("Laufzeit")."""
 
     phrases: dict[str, frozenset[str]] = field(default_factory=dict)
     _first: dict[str, re.Pattern[str]] = field(default_factory=dict)
     """By a phrase's first word: all such phrases."""
+    _endings: tuple[str, ...] = ()
+    """Of compounds."""
     _marks: SymbolTable = field(init=False, repr=False)
 
     def compile(self) -> KeyWords:
         """Index the phrases; returns itself."""
         beginnings: dict[str, set[str]] = {}
+        compounds = {phrase[1:] for phrase in self.phrases if phrase[0] == "*"}
+        self._endings = tuple(sorted(compounds, key=lambda c: (-len(c), c)))
         for phrase in self.phrases:
             chunk = phrase.split()[0]
             word = _FIRST.search(chunk)
@@ -71,8 +79,12 @@ class KeyWords:
             either = "|".join(re.escape(p).replace(r"\ ", " ").replace("'", "['’]") for p in longest)
             pattern = re.compile(rf"(?:{either})(?!\w|-\w)", re.IGNORECASE)
             self._first[first] = pattern
-        self._marks = SymbolTable(lambda word: _BEGINS if word.lower() in self._first else " ")
+        self._marks = SymbolTable(self._mark)
         return self
+
+    def _mark(self, word: str) -> str:
+        lower = word.lower()
+        return _BEGINS if lower in self._first or lower.endswith(self._endings) else " "
 
     def find(self, doc: Doc) -> Iterator[Key]:
         """The key phrases of a Doc, none inside another."""
@@ -82,12 +94,18 @@ class KeyWords:
             start = tokens.starts[token]
             if start < done:
                 continue
-            m = self._first[tokens.words[token].lower()].match(tokens.text, start)
-            if m is None:
-                continue
-            phrase = " ".join(m[0].lower().split()).replace("’", "'")
+            word = tokens.words[token].lower()
+            known = self._first.get(word)
+            m = known.match(tokens.text, start) if known is not None else None
+            if m is not None:
+                phrase, end = " ".join(m[0].lower().split()).replace("’", "'"), m.end()
+            else:
+                phrase, end = (
+                    "*" + next((e for e in self._endings if word.endswith(e)), ""),
+                    tokens.ends[token],
+                )
             if phrase in self.phrases:
-                done = m.end()
+                done = end
                 yield Key(start, done, token, phrase, self.phrases[phrase])
 
 

@@ -8,7 +8,7 @@ from typing import Any, Final
 
 from pipeline.document import findings
 from pipeline.page.facts import Candidate, FoundFact, plain
-from pipeline.page.keys import Beginnings
+from pipeline.page.keys import REST, Beginnings
 from pipeline.page.layout import Page
 from pipeline.resources import cached
 from pipeline.ruleset import rules
@@ -168,12 +168,18 @@ def read_money(page: Page) -> Iterator[tuple[str, Candidate]]:
         if key.rules.isdisjoint(_KEYS) or not page.is_general(key.start):
             continue
         rule = TOTAL if TOTAL in key.rules else CONTRIBUTION if CONTRIBUTION in key.rules else None
-        m = _TO_FIGURE.match(text, key.end) if rule else None
-        amount = amount_at(text, m.end(), language) if m else None
-        if rule and amount:
-            yield from _budget(page, 0 if rule == TOTAL else 1, rule, amount)
-        if RATE in key.rules and (m := _RATE.match(text, key.end)):
-            yield from _rate(0, RATE, m["n"], m.start("n"), m.end())
+        rest = REST.match(text, key.end) if page.begins_chunk(key.start) else None
+        ends = [key.end] if rest is None else [key.end, rest.end()]
+        for rank, end in enumerate(ends):
+            m = _TO_FIGURE.match(text, end) if rule else None
+            amount = amount_at(text, m.end(), language) if m else None
+            if rule and amount and (amount.currency or page.begins_chunk(key.start)):
+                yield from _budget(page, rank + (rule == CONTRIBUTION), rule, amount)
+                break
+        for rank, end in enumerate(ends):
+            if rule != TOTAL and (m := _RATE.match(text, end)):
+                yield from _rate(rank + (RATE not in key.rules), RATE, m["n"], m.start("n"), m.end())
+                break
     for start, end in dict.fromkeys(page.head[:_HEAD] + page.foot):
         if end - start > _LONGEST_LINE or not _SIGN.search(text, start, end):
             continue

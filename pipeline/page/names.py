@@ -24,8 +24,10 @@ FIRST_LINE: Final = "page.first-line"
 REPEATED: Final = "page.repeated-acronym"
 HEADLINE: Final = "page.headline"
 _HEAD: Final = 8
+_NAMED_LINES: Final = 6
 _LONGEST_TITLE: Final = 300
 _BRACKETS: Final = re.compile(r"(?P<title>[^\n]{8,300}?)\s?\((?P<acronym>[^()\n]{2,30})\)\W*\Z")
+_KEYED: Final = re.compile(r"[^\W\d_][^\s:]*(?: [^\s:]+){0,3} ?: ")
 _DASH: Final = re.compile(
     r"(?P<acronym>[^\n:]{2,32}?)(?: \([^()\n]{4,200}\))?(?:\s?:|\s[–—/-]|\.)\s(?P<title>[^\n]{8,300})"
 )
@@ -67,6 +69,7 @@ def is_acronym(words: str) -> bool:
 
 def read_names(page: Page) -> Iterator[tuple[str, Candidate]]:
     """Candidates for `title` and `acronym`."""
+    acronyms: set[str] = set()
     for key in page.keys:
         if not key.rules & {TITLE_KEY, ACRONYM_KEY} or not page.begins_chunk(key.start):
             continue
@@ -78,6 +81,7 @@ def read_names(page: Page) -> Iterator[tuple[str, Candidate]]:
         if TITLE_KEY in key.rules and page.text[key.start - 1 : key.start] in ("", "\n") and len(value) > 5:
             yield from _title(page, 0, start, value, TITLE_KEY)
         elif ACRONYM_KEY in key.rules and 1 < len(value) <= 30 and len(value.split()) <= 4:
+            acronyms.add(value)
             yield _fact("acronym", 0, start, value, ACRONYM_KEY)
     keyed = {k.start for k in page.keys if page.text[k.end : k.end + 2].lstrip(" ")[:1] == ":"}
     all_pieces = (piece for line in page.head[:_HEAD] for piece in pieces(page.text, *line))
@@ -85,14 +89,16 @@ def read_names(page: Page) -> Iterator[tuple[str, Candidate]]:
         piece for piece in all_pieces if piece[0] not in keyed and not _is_other(page.text[slice(*piece)])
     ]
     if not any(TITLE_KEY in key.rules and key.start in keyed for key in page.keys):
-        yield from _from_lines(page, lines)
+        yield from _from_lines(page, lines, acronyms)
     yield from _repeated(page)
 
 
-def _from_lines(page: Page, lines: list[Line]) -> Iterator[tuple[str, Candidate]]:
+def _from_lines(page: Page, lines: list[Line], acronyms: set[str]) -> Iterator[tuple[str, Candidate]]:
     text = page.text
     for n, (start, end) in enumerate(lines):
         m = _BRACKETS.match(text, start, end) if text.find("(", start, end) >= 0 else None
+        if m and n and _KEYED.match(text, start, end) and text.count(m["acronym"]) < _REPEATED:
+            continue  # "Client: Ministry of Transport (MOT)"
         if m and _fits_brackets(page, m["acronym"]) and programme_names().match(m["title"]) is None:
             yield _fact("title", 1 + n, start, m["title"].rstrip(" .,:–-"), IN_BRACKETS)
             yield _fact("acronym", 1 + n, m.start("acronym"), m["acronym"], IN_BRACKETS)
@@ -103,13 +109,18 @@ def _from_lines(page: Page, lines: list[Line]) -> Iterator[tuple[str, Candidate]
             group = "before" if m["before"] else "after"
             yield _fact("title", 1 + n, m.start(group), m[group], HEADLINE)
             return
-    for n, (start, end) in enumerate(lines[:4]):
+    for n, (start, end) in enumerate(lines[:_NAMED_LINES]):
         start = after_project(text, start)
         m = _TITLE_IN_BRACKETS.match(text, start, end) if text[end - 1] == ")" else None
         m = m or _DASH.match(text, start, end)
         if m and n and text[m.end("acronym")] == ":" and not _is_named(page, m["acronym"], lines[:n]):
             continue
-        if m and is_acronym(m["acronym"]) and not _is_label(page, start) and _is_name(page, m["acronym"]):
+        if (
+            m
+            and (is_acronym(m["acronym"]) or m["acronym"] in acronyms)
+            and not _is_label(page, start)
+            and _is_name(page, m["acronym"])
+        ):
             title = m["title"]
             if cut := _TITLE_END.search(title):
                 title = title[: cut.start()]

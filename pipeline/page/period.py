@@ -9,7 +9,7 @@ from typing import Final
 
 from pipeline.document import FoundDate, findings
 from pipeline.page.facts import Candidate, FoundFact
-from pipeline.page.keys import Key
+from pipeline.page.keys import REST, Key
 from pipeline.page.layout import LEAD, Page
 from pipeline.resources import cached
 from pipeline.ruleset import rules
@@ -19,7 +19,10 @@ END: Final = "page.end-date"
 PERIOD: Final = "page.period"
 BARE: Final = "page.bare-period"
 STATUS: Final = "page.status"
-_GAP: Final = re.compile(r"[^\d.;!?\n]{0,18}(?:(?<=:)\n)?\Z|\s?\n\Z|\s?:\s?\d{1,3}\s\w{3,9}\.?\s?[(,]\s?\Z")
+_GAP: Final = re.compile(
+    r"[^\d.;!?\n]{0,18}(?:(?<=:)\n)?\Z|\s?\n\Z|\s?:\s?\d{1,3}\s\w{3,9}\.?\s?[(,]\s?\Z"
+    rf"|{REST.pattern}\Z"
+)
 _IN_PROSE: Final = re.compile(r"\s?[(,:–-]\s?\Z|\s(?:in|im|en|w|i|à)\s\Z")
 _TO: Final = re.compile(
     r"\s?(?:[-–—/]|\b(?:to|until|till|bis|au|al|a|do|tot|til|till och med)\b:?)\s?(?:the |den )?\Z"
@@ -27,7 +30,9 @@ _TO: Final = re.compile(
 _OPEN: Final = "\n|·;•/"
 _CLOSE: Final = "\n|·;•/,"
 _HEAD: Final = 6
-_REACH: Final = 24
+_REACH: Final = 60
+_BEFORE_KEY: Final = re.compile(r"[^|·;,(\n:.]*\Z")
+_NEAR: Final = 24
 PROGRAMME_PERIOD: Final = re.compile(
     r"(?:1994|2000|2004|2007|2009|2014|2021)(?<!\d{5})\s?[-–/]\s?(?:(?:19|20)?(?:99|06|09|13|14|20|21|27))(?!\d|[-./]\d)"
 )
@@ -87,6 +92,13 @@ def _strong() -> tuple[dict[str, set[str]], set[str]]:
 
 
 @cached
+def _others() -> re.Pattern[str]:
+    """Words for what has a period, a start and an end of its own: a report, a programme."""
+    words = rules("page")[PERIOD].params["of_others"]
+    return re.compile("|".join(map(re.escape, words)), re.IGNORECASE)
+
+
+@cached
 def _prepositions() -> tuple[frozenset[str], re.Pattern[str]]:
     """Two letters with which what stands before a range must end, nearly always missing, and all of it."""
     words = rules("page")[PERIOD].params["before_range"]
@@ -107,6 +119,10 @@ def _is_key(page: Page, key: Key, gap: str) -> bool:
     """The words before a date are a key, not part of a sentence."""
     gap = gap.replace("...", ":")  # a row of dots leads to the value as a colon does
     if not _GAP.match(gap):
+        return False
+    before = _BEFORE_KEY.search(page.text[max(0, key.start - _NEAR) : key.start])
+    assert before is not None
+    if _others().search(before[0] + page.text[key.start : key.end] + gap):
         return False
     if ":" in gap:
         return page.in_furniture(key.start) or (page.begins_chunk(key.start) and page.is_general(key.start))

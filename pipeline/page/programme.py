@@ -8,7 +8,7 @@ from typing import Final
 
 from pipeline.page.facts import Candidate, FoundFact
 from pipeline.page.keys import Beginnings
-from pipeline.page.layout import Page
+from pipeline.page.layout import LEAD, Page
 from pipeline.page.period import PROGRAMME_PERIOD
 from pipeline.resources import cached
 from pipeline.ruleset import rules
@@ -17,6 +17,7 @@ KEY: Final = "page.programme-key"
 NAME: Final = "page.programme-name"
 PERIOD: Final = "page.programme-period"
 CALL: Final = "page.programme-call"
+PROSE: Final = "page.programme-in-prose"
 _CALL: Final = re.compile(r"(?:FP[67]|H2020|HORIZON|ERC|LIFE\d\d)-[A-Z0-9][\w-]*\d[\w-]*\b(?:-two-stage)?")
 _ENDS: Final = re.compile(r"\n| \| |[|·•;►]|\s/\s|:(?=\s)|\.\s(?=[^\W\d_a-z])|\.?$|\s{2,}")
 _NO_NAME: Final = re.compile(r"\d|:")
@@ -27,6 +28,18 @@ _LONGEST: Final = 110
 _LONGEST_LINE: Final = 250
 _LEAST: Final = 3
 _ORDINAL: Final = r"(?:\d{1,2}(?:\.|[a-zºª]{1,2})?|first|second|third|fourth|erster?|zweiter?|dritter?)"
+_ARTICLES: Final = "the|an?|der|des|de[mn]|die|das|le|la|l['’]|el|il|lo|gli|dello|della|dell['’]|het|de|et"
+_ARTICLE: Final = re.compile(rf" (?:(?:{_ARTICLES}) ?)?(?:EU(?:['’]s)? )?", re.IGNORECASE)
+_JOINING: Final = "na|of|the|for|de|del|della|la|et|y|e|i|and|und|och|für|des|–|-"
+_NAME: Final = re.compile(
+    r"\w[\w+./’'–-]*(?:,? (?:[A-ZÀ-ÖØ-ÞŁŚŻ0-9][\w+./’'–-]*|\([A-Z][^()]{1,30}\)|program\w*|lata"
+    rf"|{_JOINING})(?![\w’']))*"
+)
+_CONNECTORS: Final = re.compile(rf"(?: (?:{_JOINING}))+\Z")
+_SHORT_CODE: Final = re.compile(
+    r" \((?:[A-Z0-9]{2,6}|(?![^()]*\d{4} ?[-–/] ?\d{4})[^()]*[A-Z]{2}[^()]*\d{3}[^()]*)\)\Z"
+)
+"""A short name or a contract's number after the name."""
 _PREFIX: Final = re.compile(r"[ *•►]*(?:[Pp]rogramm?e? (?=\d{4}))?")
 
 
@@ -48,11 +61,16 @@ def programme_names() -> Beginnings:
 def read_programme(page: Page) -> Iterator[tuple[str, Candidate]]:
     """Candidates for `programme`."""
     text = page.text
+    told: list[int] = []
+    """Where a name may begin after words that tell of funding."""
     for key in page.keys:
         if KEY in key.rules and page.begins_chunk(key.start) and page.is_general(key.start):
             start = page.value_start(key)
             if start is not None:
                 yield from _fact(page, 0, start, KEY, split=False)
+        elif PROSE in key.rules and key.start < LEAD and (article := _ARTICLE.match(text, key.end)):
+            told.append(article.end())
+            yield from _in_prose(text, article.end())
     names = programme_names()
     for line, (start, end) in enumerate(page.furniture):
         if end - start > _LONGEST_LINE and line:
@@ -62,6 +80,7 @@ def read_programme(page: Page) -> Iterator[tuple[str, Candidate]]:
             for b in _BEGINS.finditer(text, start, m.start()):
                 if b[0] != "(" or ")" not in text[b.end() : m.start()]:
                     begin = b.end()
+            begin = max([begin, *(name for name in told if name < m.start())])
             rank = 2 if line < len(page.head) else 5
             yield from _fact(page, rank, begin, PERIOD, split=False, holds=m.end())
         for begin in _chunk_starts(text, start, end):
@@ -70,6 +89,16 @@ def read_programme(page: Page) -> Iterator[tuple[str, Candidate]]:
                 yield from _fact(page, rank, begin, NAME, split=True, holds=name.end())
         if line < len(page.head) and (call := _CALL.search(text, start, end)):
             yield "programme", Candidate(4, FoundFact(call.start(), call.end(), CALL, call[0]))
+
+
+def _in_prose(text: str, start: int) -> Iterator[tuple[str, Candidate]]:
+    """The name of a known programme after words that tell of funding ("co-financed by the ...")."""
+    if programme_names().match(text, start) is None:
+        return
+    m = _NAME.match(text, start, start + _LONGEST)
+    value = _CONNECTORS.sub("", m[0].rstrip(" .,;:–-")) if m is not None else ""
+    if len(value) >= _LEAST:
+        yield "programme", Candidate(7, FoundFact(start, start + len(value), PROSE, value))
 
 
 def _chunk_starts(text: str, start: int, end: int) -> list[int]:
@@ -98,6 +127,6 @@ def _fact(
     value = text[start:end]
     if value.count(")") > value.count("("):
         end = text.index(")", start) if "(" not in value else end
-    value = text[start:end].rstrip(" ,;:–-")
+    value = _SHORT_CODE.sub("", text[start:end].rstrip(" ,;:–-"))
     if _LEAST <= len(value) <= _LONGEST and any(c.isupper() for c in value):
         yield "programme", Candidate(rank, FoundFact(start, start + len(value), rule, value))
