@@ -161,6 +161,11 @@ def test_deliverables_of_a_sentence(language, annotated, extractor):
             [("handbook", "done"), ("quiz", "done")],
         ),
         (
+            "Deliverables\nD1.1   Project handbook    BRA   M2\nD1.2   Data plan    UGent   M9\nD2   Tea",
+            [("handbook", "done"), ("plan", "done")],
+        ),
+        ("D1.1 | Field guide | BRA | M6", [("guide", "done")]),
+        (
             "Deliverables:\nD1.1 Project handbook\nD1.2 Final report",
             [("handbook", "done"), ("report", "done")],
         ),

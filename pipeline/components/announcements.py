@@ -32,27 +32,26 @@ class Announcement:
         """Whether the items begin with infinitives ("The project will: …")."""
 
 
-def announcements(sentence: Sentence) -> dict[int, Announcement]:
+def announcements(sentence: Sentence, gaps: list[str]) -> dict[int, Announcement]:
     """The announcement of each clause that is an item of a list, by the number of the first token.
 
-    Words with which items begin are made verbs where infinitives are announced.
+    `gaps` are the symbols between a clause and the next. Words with which items begin are made verbs where
+    infinitives are announced.
     """
     found: dict[int, Announcement] = {}
     if ":" not in sentence.symbols:
         return found
     current: Announcement | None = None
     live = marked = False
-    for one, two in pairwise(sentence.clauses):
-        gap = sentence.symbols[one.last : two.first]
-        if ":" in gap:
-            made = _announcement(sentence, one)
-            if made is not None:
-                current, live, marked = made, True, False
+    for (one, two), gap in zip(pairwise(sentence.clauses), gaps, strict=True):
+        made = _announcement(sentence, one) if ":" in gap else None
+        if made is not None:
+            current, live, marked = made, True, False
         if current is None:
             continue
         if _LINES in gap or "." in gap:
             marker = "*" in gap or _MARKER.match(sentence.symbols, two.first, two.last) is not None
-            ends = _ends(sentence, one, two, gap)
+            ends = made is None and _ends(sentence, one, two, gap)
             marked = marked or marker
             live = (
                 marker
@@ -79,8 +78,8 @@ def _is_number(sentence: Sentence, clause: Clause) -> bool:
 
 def _ends(sentence: Sentence, one: Clause, two: Clause, gap: str) -> bool:
     """Whether a list without bullets ends between two clauses: at a stop, or an empty line after an item."""
-    blank = any(word.count("\n") > 1 for word in sentence.view.words[one.last : two.first])
-    return "." in gap or (blank and ":" not in gap)
+    breaks = "".join(sentence.view.words[one.last : two.first]).count("\n")
+    return "." in gap or breaks > 1
 
 
 def _announcement(sentence: Sentence, clause: Clause) -> Announcement | None:
@@ -89,8 +88,8 @@ def _announcement(sentence: Sentence, clause: Clause) -> Announcement | None:
     if len(symbols) > 1 and _TO_COME.search(symbols) is not None:
         return Announcement("planned", False, True)
     near = range(max(clause.first, clause.last - _NEAR), clause.last)
-    words = (sentence.view.words[at].lower() for at in near if sentence.symbols[at] in _NAMING)
-    promised = any(word in sentence.grammar.outputs for word in words)
+    named = (sentence.view.words[at].lower() for at in near if sentence.symbols[at] in _NAMING)
+    promised = any(word in sentence.grammar.outputs for word in named)
     status: str | None = "planned" if any("planned" in sentence.entry(at).forms for at in near) else ""
     chunks = clause.chunks
     at = next((i for i, chunk in enumerate(chunks) if chunk.type in ("verb", "bare")), -1)

@@ -26,6 +26,7 @@ from pipeline.components.sentence import Phrase, Sentence
 from pipeline.document import FoundDeliverable, findings, reject, show_spans, view
 from pipeline.resources import cached
 
+_CODE: Final = re.compile(r"(?:D|IO|O)\d{1,2}(?:\.\d{1,2}){0,2}")
 _PLACED: Final = re.compile("[YyZ]")
 _NAMED: Final = re.compile("[ekc]")
 _WHERE_OR_WHEN: Final = re.compile(
@@ -74,11 +75,11 @@ class _Finder:
     def run(self) -> list[FoundDeliverable]:
         if not self.sentence.clauses:
             return []
-        announced = announcements(self.sentence)
-        clauses = self.sentence.clauses
         symbols, roles = self.sentence.symbols, self.sentence.roles
-        gaps = [symbols[one.last : two.first] for one, two in pairwise(clauses)]
+        gaps = [symbols[one.last : two.first] for one, two in pairwise(self.sentence.clauses)]
         """The symbols between a clause and the next."""
+        announced = announcements(self.sentence, gaps)
+        clauses, symbols = self.sentence.clauses, self.sentence.symbols
         undecided: list[FoundDeliverable] = []
         before: Clause | None = None
         relative = False
@@ -174,7 +175,8 @@ class _Finder:
         symbols, first = self.sentence.symbols, clause.first
         bullet = symbols[max(0, first - 3) : first].rstrip("u")[-1:] in ("*", "-") or symbols[first] == "-"
         promised = made is not None and made.promised
-        vouched = bullet or promised or self._package(first) >= 0
+        coded = self._coded(first)
+        vouched = bullet or promised or coded or self._package(first) >= 0
         status = (made.status if made else "") or None
         compound = self.sentence.grammar.capitalised  # one German word is what English says in two
         for phrase in phrases(self.sentence, clause.chunks, listed=promised):
@@ -185,8 +187,13 @@ class _Finder:
             named = phrase.determined or compound or phrase.base - phrase.first > 1
             counted = symbols[phrase.first] == "N"
             vouched = vouched or counted  # "eleven talks, a leaflet"
-            if counted or (promised and status) or (vouched and named):
+            if counted or coded or (promised and status) or (vouched and named):
                 self._add(phrase, "deliverables.listed", None, status, phrase.kind, clause, undecided)
+
+    def _coded(self, first: int) -> bool:
+        """Whether an item begins with the number of a deliverable, or has it in the column before."""
+        before = first - 2 if self.sentence.symbols[first - 1 : first] == ";" else first
+        return any(_CODE.fullmatch(self.view.words[at]) for at in {first, max(0, before)})
 
     def _listed(self, at: int) -> bool:
         """Whether a clause begins as an item of a list: after a bullet, a line break or a stop."""

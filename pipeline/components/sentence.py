@@ -36,6 +36,8 @@ _PLACE_APART: Final = re.compile(r"(?<=P)Y(?=X)")
 _MAYBE_GERUND: Final = re.compile(r"[XC](?=[DN])")
 _AND_AGAIN: Final = {"n&": "inf", "f&": "pres", "p&": "past"}
 _AS_VERB: Final = {"inf": "n", "pres": "f", "past": "p", "ger": "g"}
+_DUE: Final = re.compile(r"[Mm]\d{1,2}")
+"""The month of a project in which something is due."""
 _NUMBERED: Final = re.compile(r"(?:D|O|IO|T)\d{1,2}(?:\.\d{1,2})*")
 """The number of a deliverable or output, which is no part of its name."""
 
@@ -223,6 +225,9 @@ class Sentence:
         if grammar.head_last and stripped[-1:] == "X":
             head = last - 1  # the usual case, without a look at the rest
         else:
+            if stripped[-1:] == "C" and _DUE.fullmatch(words[last - 1]):
+                last = self._without_columns(first, last - 1)
+                stripped = self.symbols[first:last]
             content = [i for i, symbol in enumerate(stripped, first) if symbol in "XCgnj"]
             if not content or (grammar.capitalised and not stripped.strip("DNju")):
                 return None
@@ -244,6 +249,13 @@ class Sentence:
             if lower in grammar.pair_heads:
                 kind = grammar.kinds.words.get(f"{words[head - 1].lower()} {lower}") or kind
         return Phrase(first, last, last, head, kind, determined)
+
+    def _without_columns(self, first: int, last: int) -> int:
+        """The end of a name in a row of a table, without the partner in charge ("Handbook   BRA   M6")."""
+        if last - 1 == first or self.symbols[last - 1] != "C" or self.entry(last - 1).kind is not None:
+            return last
+        name_ends = self.entry(last - 2).kind not in (None, "none")
+        return last - 1 if name_ends or self.view.words[last - 1].isupper() else last
 
     def _last_noun(self, content: list[int]) -> int:
         """The head where adjectives come first: the last word that is no adjective and no numeral."""
