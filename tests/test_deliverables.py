@@ -117,6 +117,11 @@ es Hecho: [charla|charla=event] en la biblioteca, [folleto de campo|folleto=docu
 es Se prevé instalar [veinte contenedores|contenedores=works~planned].
 es En el barrio: [tres charlas|charlas=event], un [folleto|folleto=document] de la asociación.
 it Con lo stato attuale è stato aperto un [museo|museo=works].
+it Il progetto non prevede la costruzione di nuovi impianti.
+it Il progetto prevede la costruzione di [nuovi impianti|impianti=works~planned].
+it Nasce un'[associazione|associazione=body~ongoing] tra pescatori, con sede al porto.
+pl Nie udało się zakończyć budowy wieży widokowej.
+pl Nie udało się wydać katalogu.
 it Prodotti realizzati: una [guida|guida=document] e una [banca dati|banca=data].
 pl Zakup [3 autobusów elektrycznych|autobusów=works].
 pl Przewidziano zakup [3 autobusów elektrycznych|autobusów=works~planned].

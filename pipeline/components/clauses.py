@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from typing import Final
 
 from pipeline.components.chunks import Chunk, Clause
-from pipeline.components.frames import Frames, brought
+from pipeline.components.frames import Frames
+from pipeline.components.objects import objects_of
 from pipeline.components.phrases import denied, phrases
 from pipeline.components.relatives import antecedent, resumes
 from pipeline.components.sentence import Phrase, Sentence
@@ -99,8 +100,10 @@ def events(
             reading.off = reading.off or pending.off
         if chunk.type == "bare" and not reading.off and n + 1 < len(groups):
             reading.off = _undone(sentence, chunks, at, groups[n + 1])
-        if last_reading is not None and last_reading.status == PLANNED and _follows(sentence, chunks, at):
-            reading.status = PLANNED  # "se prevé instalar"
+        if last_reading is not None and _follows(sentence, chunks, at):
+            if last_reading.status == PLANNED:
+                reading.status = PLANNED  # "se prevé instalar"
+            reading.off = reading.off or last_reading.off
         pending = None
         resumed = outer is not None and resumes(
             sentence, chunks[groups[n - 1] + 1 if n else 0 : at], chunk, n
@@ -121,7 +124,7 @@ def events(
         if frames.second:
             objects, taken = frames.objects(reading, previous, at, following, used), False
         else:
-            objects, taken = _objects(
+            objects, taken = objects_of(
                 sentence, reading, chunks[previous:at], chunks[at + 1 : following], used
             )
         if outer and resumed and (reading.voice == "passive" or not objects):
@@ -152,33 +155,6 @@ def events(
             result = _result(sentence, frames.into(at, following), reading.verb)
             if result is not None:
                 yield Event(result, "deliverables.result", reading.lemma, reading.verb, reading.status, True)
-
-
-def _objects(
-    sentence: Sentence, reading: Reading, left: list[Chunk], right: list[Chunk], used: set[int]
-) -> tuple[list[Phrase], bool]:
-    """What a verb delivers, from the phrases left and right of it, and whether it is taken as an object.
-
-    Heads that are `used` belong to another verb ("Se ha editado una guía y se han abierto dos aulas").
-    """
-    free = sentence.grammar.free_order
-    if reading.voice == "active":
-        after = phrases(sentence, right)
-        if free and (not after or (sentence.grammar.cased and _subjects(sentence, after))):
-            known = [p for p in phrases(sentence, left) if p.kind not in _UNKNOWN and p.head not in used]
-            if not after or (known and known[-1].kind != "body"):
-                return known, False
-        return after, bool(after)
-    if free:
-        return brought(sentence, left, right, used), False
-    return [p for p in phrases(sentence, left) if p.head not in used], False
-
-
-def _subjects(sentence: Sentence, after: list[Phrase]) -> bool:
-    """Whether phrases after a verb tell who did it rather than what ("katalog wydało muzeum")."""
-    if sentence.symbols[after[0].first] == "N" and after[0].kind is None:
-        return False
-    return all(p.kind in _UNKNOWN or p.kind == "body" for p in after)
 
 
 def _follows(sentence: Sentence, chunks: list[Chunk], at: int) -> bool:

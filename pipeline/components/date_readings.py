@@ -35,7 +35,10 @@ def _words(point: Point, letters: str, parts: Parts, stretch: Stretch, evidence:
     elif letters[0] == "m" and not parts.numbers:
         return None  # "may 2010", "set 2010": words of the language
     point.month = parts.months[0]
-    point.day = parts.numbers[0] if parts.numbers else None
+    if letters[1] == "-" and not stretch.glued(point.start, point.start + 2):
+        point.start, point.rule = point.start + 2, "dates.month-year"  # "Newsletter 7 – December 2016"
+    else:
+        point.day = parts.numbers[0] if parts.numbers else None
     return point
 
 

@@ -10,6 +10,7 @@ from itertools import pairwise
 from typing import Final
 
 from pipeline.components.chunks import Chunk
+from pipeline.components.objects import brought
 from pipeline.components.phrases import phrases
 from pipeline.components.sentence import Phrase, Sentence
 from pipeline.components.verb_groups import Reading, finite
@@ -108,16 +109,6 @@ class Frames:
 def _opens(chunks: list[Chunk], at: int) -> bool:
     """Whether nothing but a subject stands before a verb."""
     return all(c.type in ("noun", "of", "preposition", "also") for c in chunks[:at])
-
-
-def brought(sentence: Sentence, left: list[Chunk], right: list[Chunk], used: set[int]) -> list[Phrase]:
-    """What comes about by a passive or intransitive verb, on either side of it."""
-    before = [p for p in phrases(sentence, left) if p.head not in used]
-    if not before:
-        return phrases(sentence, right)
-    if all(p.kind in _UNKNOWN for p in before):
-        before += (p for p in phrases(sentence, right) if p.kind not in _UNKNOWN)
-    return before
 
 
 def _governed(sentence: Sentence, found: list[Phrase], subject: bool) -> list[Phrase]:

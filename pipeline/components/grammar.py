@@ -151,7 +151,8 @@ class Grammar:
                 self._enter(word, symbol)
         for status, words in (("planned", g.planned), ("ongoing", g.progressive), ("cancelled", g.cancelled)):
             for word in words:
-                self._enter(word, "v").forms.setdefault(status, ("", Verb()))
+                finite = word.split()[0] in g.negations  # "nie udało się zbudować"
+                self._enter(word, "f" if finite else "v").forms.setdefault(status, ("", Verb()))
         for word in g.foreseeing:
             self._enter(word, "f").forms.setdefault("planned", ("", Verb()))
         for phrase in g.intended:

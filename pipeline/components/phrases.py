@@ -74,7 +74,10 @@ def phrases(sentence: Sentence, chunks: list[Chunk], listed: bool = False) -> li
             agent = kind == "preposition" and sentence.view.words[chunk.first].lower() in grammar.agents
             if agent and current is not None:
                 return out
-            sister = kind == "of" and link in ("also", "comma") and current is not None
+            if kind == "preposition" and link == "comma" and inside and not grammar.head_last:
+                current, skipping = None, True  # "an association of producers, with its seat in Teglio"
+            some = current is not None or sentence.view.words[chunk.first].lower() in grammar.partitive
+            sister = kind == "of" and link in ("also", "comma") and some
             link = "sister" if sister else kind  # "of a manual, of a film and of a leaflet"
         elif kind == "bracket":
             if (

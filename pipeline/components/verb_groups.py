@@ -57,7 +57,10 @@ def read_group(sentence: Sentence, chunk: Chunk, left: bool, right: bool, frame:
     off = "!" in symbols or "cancelled" in forms or "m" in symbols
     if "planned" in forms and "n" not in symbols[-1:]:
         past = "h" in symbols or "B" in symbols
-        return Reading("passive", PLANNED, None, None, "deliverables.planned", off or past)
+        voice = "active" if symbols[-1:] == "f" else "passive"  # "prevede" and "è previsto"
+        return Reading(voice, PLANNED, None, None, "deliverables.planned", off or past)
+    if "cancelled" in forms and symbols[-1:] == "f":
+        return Reading("active", None, None, None, "deliverables.unforeseen", True)
     if "ongoing" in forms:
         return Reading("passive", ONGOING, None, None, "deliverables.ongoing", off)
     last = symbols[-1:]

@@ -1,0 +1,58 @@
+"""Which of the phrases around a verb it brings about, where their order alone does not tell."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from pipeline.components.chunks import Chunk
+from pipeline.components.phrases import phrases
+from pipeline.components.sentence import Phrase, Sentence
+from pipeline.components.verb_groups import PLANNED, Reading
+
+_UNKNOWN: Final = (None, "none")
+
+
+def objects_of(
+    sentence: Sentence, reading: Reading, left: list[Chunk], right: list[Chunk], used: set[int]
+) -> tuple[list[Phrase], bool]:
+    """What a verb delivers, from the phrases left and right of it, and whether it is taken as an object.
+
+    Heads that are `used` belong to another verb ("Se ha editado una guía y se han abierto dos aulas").
+    """
+    free = sentence.grammar.free_order
+    if reading.voice == "active":
+        after = phrases(sentence, right)
+        if free and (not after or (sentence.grammar.cased and _subjects(sentence, after))):
+            before = _fronted(sentence, reading, left, used)
+            if not after or (before and before[-1].kind != "body"):
+                return before, False
+        return after, bool(after)
+    if free:
+        return brought(sentence, left, right, used), False
+    return [p for p in phrases(sentence, left) if p.head not in used], False
+
+
+def _fronted(sentence: Sentence, reading: Reading, left: list[Chunk], used: set[int]) -> list[Phrase]:
+    """The object that stands before its verb ("katalog wydało muzeum"), a known one unless all is planned."""
+    verb = reading.verb
+    if verb is not None and verb.weak and reading.status != PLANNED:
+        return []
+    before = [p for p in phrases(sentence, left) if p.head not in used]
+    return before if verb is None else [p for p in before if p.kind not in _UNKNOWN]
+
+
+def _subjects(sentence: Sentence, after: list[Phrase]) -> bool:
+    """Whether phrases after a verb tell who did it rather than what ("katalog wydało muzeum")."""
+    if sentence.symbols[after[0].first] == "N" and after[0].kind is None:
+        return False
+    return all(p.kind in _UNKNOWN or p.kind == "body" for p in after)
+
+
+def brought(sentence: Sentence, left: list[Chunk], right: list[Chunk], used: set[int]) -> list[Phrase]:
+    """What comes about by a passive or intransitive verb, on either side of it."""
+    before = [p for p in phrases(sentence, left) if p.head not in used]
+    if not before:
+        return phrases(sentence, right)
+    if all(p.kind in _UNKNOWN for p in before):
+        before += (p for p in phrases(sentence, right) if p.kind not in _UNKNOWN)
+    return before
