@@ -93,8 +93,32 @@ pl Opracowano [raport końcowy|raport=document].
 pl W 2014 r. zorganizowano [trzy warsztaty|warsztaty=event].
 sv En [handbok|handbok=document] har tryckts.
 sv [Webbplats|Webbplats=tool] lanserad.
+sv I fjol öppnade museet en [utställning om fiske|utställning=event].
+sv Längs kanalen har kommunen anlagt en [cykelväg|cykelväg=works].
+sv En [bro|bro=works~ongoing] byggs just nu över ån.
+sv I Lund byggdes en [bro|bro=works], och en [damm|damm=works~planned] ska anläggas.
+sv Projektgruppen tog även fram en [handbok|handbok=document].
+sv Längs leden sattes [20 skyltar|skyltar=works] upp.
+sv Hösten 2025 ges en [kurs|kurs=event~planned] i Lund.
+sv Museet vill ge dem en framtid utan att göra dem till kulisser.
+sv Bolaget, som 2008 byggde en bro, bidrar med råd.
+nl In Gent is een [brug over de Leie|brug=works] gebouwd.
+nl Vorig jaar opende het museum een [tentoonstelling|tentoonstelling=event].
+nl Het museum heeft een [tentoonstelling|tentoonstelling=event] geopend.
+nl De gemeente gaat een [brug|brug=works~planned] bouwen.
+nl De gemeente stelde een [rapport|rapport=document] op.
+nl De partners komen bijeen om een [rapport|rapport=document~planned] te schrijven.
+nl De [kade|kade=works~planned] wordt in mei 2031 opengesteld.
+nl Er wordt een [rekenmodel|rekenmodel=tool~ongoing] ontwikkeld.
+nl De [handleiding|handleiding=document] die in het project is gemaakt, helpt gemeenten.
 nl Er werd een [handleiding|handleiding=document] gepubliceerd.
 da Der blev udgivet en [håndbog|håndbog=document].
+da Der er bygget en [bro over åen|bro=works].
+da Sidste år åbnede museet en [udstilling|udstilling=event].
+da Langs kysten har kommunen anlagt [tre stier|stier=works].
+da Der bygges en [bro|bro=works~ongoing] over åen.
+da Langs ruten satte frivillige [20 skilte|skilte=works] op.
+da En [rapport|rapport=document] foreligger.
 en [The mill|mill=works], which dates from 1780, was restored.
 en A [guide|guide=document], scribbled by two botanists, was printed.
 en The purchase of [three buses|buses=works~planned] is planned.

@@ -93,8 +93,9 @@ def events(
                 yield Event(phrase, "deliverables.output", None, None, reading.status, True)
             pending = reading
             continue
-        if reading.voice == "passive" and frames.at_present(frame or sentence.symbols[chunk.first]):
-            reading.status, pending = ONGOING, None
+        if frames.second and (status := frames.status(reading, frame or sentence.symbols[chunk.first])):
+            pending = pending if status == reading.status else None
+            reading.status = status
         if pending is not None and (pending.status or pending.off):
             reading.status = pending.status or reading.status
             reading.off = reading.off or pending.off

@@ -13,7 +13,7 @@ from pipeline.components.chunks import Chunk
 from pipeline.components.objects import brought
 from pipeline.components.phrases import phrases
 from pipeline.components.sentence import Phrase, Sentence
-from pipeline.components.verb_groups import Reading, finite
+from pipeline.components.verb_groups import ONGOING, PLANNED, Reading, finite
 
 _UNKNOWN: Final = (None, "none")
 _AUXILIARIES: Final = frozenset("bBeihaFMmI")
@@ -56,12 +56,23 @@ class Frames:
             closing = sentence.symbols[after.first : after.last].replace("u", "").strip("!A")
         return self._symbols + closing
 
-    def at_present(self, auxiliary: str) -> bool:
-        """Whether an auxiliary that speaks of now or later is said of today ("wird derzeit erarbeitet")."""
-        now, words = self._sentence.grammar.now, self._sentence.view.words
-        if auxiliary not in ("F", "a") or not now:
-            return False
-        return any(words[i].lower() in now for i in range(self._chunks[0].first, self._chunks[-1].last))
+    def status(self, reading: Reading, auxiliary: str) -> str | None:
+        """When a reading says that something comes about, where its verb speaks of now or later.
+
+        "Wird derzeit erarbeitet" is of now, "erscheint im Mai 2030" is of later.
+        """
+        sentence = self._sentence
+        if reading.rule == "deliverables.ongoing" or not (
+            reading.status == ONGOING or auxiliary in ("F", "a")
+        ):
+            return reading.status
+        words, grammar = sentence.view.words, sentence.grammar
+        first, last = self._chunks[0].first, self._chunks[-1].last
+        if any(words[i].lower() in grammar.now for i in range(first, last)):
+            return ONGOING
+        dated = sentence.symbols.find("Z", first, last)
+        later = dated == first or (dated > first and words[dated - 1].lower() not in grammar.since)
+        return PLANNED if later else reading.status
 
     def followed(self, at: int) -> bool:
         """Whether a noun phrase follows the verb at a chunk."""
@@ -87,23 +98,34 @@ class Frames:
         Heads that are `used` belong to another verb.
         """
         sentence, chunks = self._sentence, self._chunks
-        left, right = chunks[previous:at], chunks[at + 1 : following]
+        left, right = chunks[previous:at], chunks[at + 1 : self._own(at, following)]
         if self._last and self.particle > chunks[at].first:
             right = [c for c in right if c.first < self.particle]
         if reading.voice != "active":
+            if self._last and right and right[0].type == "comma":
+                right = []
             return brought(sentence, left, right, used)
         opened = max(self._opened, previous)
         bound = finite(sentence, chunks[at], self._symbols)
         after = phrases(sentence, right)
         if after and (bound or not self._last):
             return _governed(sentence, after, bool(phrases(sentence, left)))
-        if bound and (not self._last or _opens(chunks, at)):
+        if (not self._last and sentence.symbols[chunks[at].last - 1] != "v") or (
+            bound and _opens(chunks, at)
+        ):
             return []
         middle = phrases(sentence, chunks[opened + 1 if opened == self._opened else opened : at])
         before = phrases(sentence, chunks[previous:opened])
         if middle:
             return _governed(sentence, middle, bool(before))
         return [p for p in before if p.kind not in _UNKNOWN] or after
+
+    def _own(self, at: int, following: int) -> int:
+        """Where the phrases of the verb at a chunk end: one more finite verb has the phrase before it."""
+        chunks, symbols = self._chunks, self._sentence.symbols
+        if following == len(chunks) or symbols[chunks[following].first] not in "bBhaMF":
+            return following
+        return next((i for i in range(following - 1, at, -1) if chunks[i].type == "also"), following)
 
 
 def _opens(chunks: list[Chunk], at: int) -> bool:

@@ -91,6 +91,7 @@ class Grammar:
         self.verb_second = grammar.verb_second
         self.verb_last = grammar.verb_last
         self.now = frozenset(grammar.now)
+        self.since = frozenset(lexicon.dates.since)
         self.genitives = frozenset(grammar.genitives)
         self.indefinite = frozenset(grammar.indefinite)
         self.locative = frozenset(grammar.locative)
@@ -159,28 +160,34 @@ class Grammar:
             self._enter(phrase, "I")
 
     def _verbs(self, verbs: dict[str, Verb]) -> None:
-        bare = self.lexicon.grammar.bare_infinitives
+        bare, second = self.lexicon.grammar.bare_infinitives, self.verb_second
+        apart: list[tuple[str, str, str, str, Verb]] = []
         for lemma, verb in verbs.items():
+            present = {form.split("_")[0] for form in verb.pres.split()}
             for role, usual in _ROLES:
                 symbol = "f" if role == "inf" and not bare else usual
                 for form in getattr(verb, role).split():
-                    if verb.particle and role in ("pres", "past") and not form.startswith(verb.particle):
-                        particle = verb.particle.rsplit("_", 1)[-1]
-                        separable = self._enter(form, symbol).separable
-                        separable.setdefault(particle, {}).setdefault(role, (lemma, verb))
-                        continue
+                    first = _before_particle(verb, role, form)
+                    if first:
+                        apart.append((first, symbol, role, lemma, verb))
+                        if first == form:
+                            continue
                     known = None if "_" in form else self.kinds.get(form)
                     plain = known is not None and role not in ("part", "past", "fut")
-                    self._enter(form, "X" if plain else symbol).forms.setdefault(role, (lemma, verb))
+                    forms = self._enter(form, "X" if plain else symbol).forms
+                    forms.setdefault(role, (lemma, verb))
+                    if role == "part" and second and _present_passive(form, present):
+                        forms.setdefault("now", (lemma, verb))
+        for form, symbol, role, lemma, verb in apart:  # behind all words: none is what it is by a particle
+            particle = verb.particle.rsplit("_", 1)[-1]
+            forms = self._enter(form, symbol).separable.setdefault(particle, {})
+            forms.setdefault(role, (lemma, verb))
 
     def _enter(self, entry: str, symbol: str) -> Word:
         """The word of an entry, made with this symbol when new; entries of several words become phrases."""
         parts = entry.replace("_", " ").split()
         if len(parts) == 1:
-            word = self.words.setdefault(entry, Word(symbol))
-            if not word.forms and word.separable:
-                word.symbol = symbol  # it was known with a particle only
-            return word
+            return self.words.setdefault(entry, Word(symbol))
         rest = parts[1:]
         phrases = self.phrases.setdefault(parts[0], {}).setdefault(rest[0], [])
         for have, word in phrases:
@@ -243,3 +250,18 @@ class Grammar:
         if kind is None and "inf" in found.forms:
             forms.setdefault("noun", found.forms["inf"])
         return Word("C", forms, kind)
+
+
+def _before_particle(verb: Verb, role: str, form: str) -> str:
+    """The word before a particle in a form of a separable verb, "" where the particle does not follow it."""
+    if not verb.particle:
+        return ""
+    if form.endswith("_" + verb.particle):
+        return form.split("_")[0]
+    return form if role in ("pres", "past") and not form.startswith(verb.particle) else ""
+
+
+def _present_passive(form: str, present: set[str]) -> bool:
+    """Whether a form is a passive in -s of the present ("byggs", beside the present "bygger")."""
+    first = form.split("_")[0]
+    return first.endswith("s") and not present.isdisjoint((first[:-1], first[:-1] + "r", first[:-1] + "er"))

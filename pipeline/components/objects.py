@@ -50,9 +50,15 @@ def _subjects(sentence: Sentence, after: list[Phrase]) -> bool:
 
 def brought(sentence: Sentence, left: list[Chunk], right: list[Chunk], used: set[int]) -> list[Phrase]:
     """What comes about by a passive or intransitive verb, on either side of it."""
-    before = [p for p in phrases(sentence, left) if p.head not in used]
+    before = [p for p in phrases(sentence, left) if p.head not in used and not _predicate(sentence, p)]
     if not before:
         return phrases(sentence, right)
     if all(p.kind in _UNKNOWN for p in before):
         before += (p for p in phrases(sentence, right) if p.kind not in _UNKNOWN)
     return before
+
+
+def _predicate(sentence: Sentence, phrase: Phrase) -> bool:
+    """Whether a phrase is an adjective that no word list knows, behind "is" ("is delayed and …")."""
+    unknown = phrase.kind is None and not phrase.determined and phrase.base - phrase.first == 1
+    return unknown and sentence.symbols[phrase.first - 1 : phrase.first] in ("b", "B")

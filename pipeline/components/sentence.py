@@ -14,7 +14,7 @@ from pipeline.document import Claim, claim_symbols, findings, view
 _CLAIMS: Final = claim_symbols({Claim.LABEL: "L", Claim.CITY: "Y", Claim.DATE: "Z", Claim.COUNT: "N"})
 _ROMAN: Final = re.compile(r"[IVX]{1,4}|[A-Z]|v?\d[\d.]*")
 _NOUN_NOT_VERB: Final = re.compile(r"v(?=[bBhMm])(?<=[XCDNj]v)")
-_FINAL_CLAUSE: Final = re.compile(r"(?:(?<=[,.;:*\n])|\A)T(?=[DNXCYjAPQ«])")
+_FINAL_CLAUSE: Final = re.compile(r"(?:(?<=[,.;:*\n])|\A)T(?=[DNXCYjAPQ«])|T(?=[DNXCYjAPOQ«»]{1,14}+T[fn])")
 """Where a clause of purpose begins, whose verb stands at its end ("um … zu")."""
 _RELATIVE: Final = re.compile(r"(?<=,)(?:D|P(?=D))(?=D?(?:[PQDZ]|A++[DPQ]|j++D))")
 """An article after a comma that begins no noun phrase, but a relative clause ("ein Film, der im Mai …")."""
@@ -23,6 +23,7 @@ _RESUMED: Final = re.compile(r"(?<=[fpvnbBhaMF]),(?=[fpbBhaMF]|vD)")
 _NEXT_CLAUSE: Final = re.compile(r",(?=[DNXCYZjOP]{1,8}+[bBhaMF])")
 """A comma after which one phrase and an auxiliary in second place begin another main clause."""
 _UNKNOWN_VERB: Final = re.compile(r"(?<=[CXYL])j(?=D)")
+_MAYBE_PAST: Final = re.compile(r"(?:\A|(?<=[.;:\n*]))[PDAZYu]{1,6}(?<=[AZYu])v(?=[XCj])")
 _NOMINAL: Final = ("D", "N", "X", "j", "C")
 _COMPLEMENT: Final = tuple("DNXCYZjQ")
 """What shows that the word before is a preposition, and no particle of a verb."""
@@ -93,7 +94,7 @@ class Sentence:
         if grammar.partitive:
             text = self._articles(text)
         if grammar.verb_second:
-            text = _NEXT_CLAUSE.sub(";", text)
+            text = _MAYBE_PAST.sub(self._past, _NEXT_CLAUSE.sub(";", text))
         if grammar.capitalised:
             text = _UNKNOWN_VERB.sub("f", text)
         self.symbols = self._settle(text)
@@ -138,6 +139,11 @@ class Sentence:
     def _participle(self, found: re.Match[str]) -> str:
         """What a word after "have" or "been" is that is an adjective elsewhere ("ha aperto una scuola")."""
         return "v" if "part" in self.entry(found.start()).forms else "j"
+
+    def _past(self, found: re.Match[str]) -> str:
+        """What a participle before a noun is that can be a past tense ("i fjol öppnade museet …")."""
+        opening = found.group()
+        return opening[:-1] + ("p" if "past" in self.entry(found.end() - 1).forms else "v")
 
     def _settle(self, symbols: str) -> str:
         """Nouns that a following article shows to be verbs or as good as prepositions."""

@@ -46,6 +46,15 @@ def finite(sentence: Sentence, chunk: Chunk, frame: str) -> bool:
     return not frame and "pres" in forms and "T" not in sentence.symbols[chunk.first : last]
 
 
+def _in_s(sentence: Sentence, chunk: Chunk) -> bool:
+    """Whether a verb is a passive by its ending, as in Swedish and Danish ("byggdes", "ska byggas")."""
+    last = chunk.last - 1
+    while last > chunk.first and sentence.symbols[last] == "u":
+        last -= 1
+    second = sentence.grammar.verb_second and not sentence.grammar.verb_last
+    return second and sentence.view.words[last].endswith("s")
+
+
 def read_group(sentence: Sentence, chunk: Chunk, left: bool, right: bool, frame: str = "") -> Reading:
     """The reading of a verb chunk; `left` and `right` say whether a noun phrase stands beside it.
 
@@ -68,11 +77,12 @@ def read_group(sentence: Sentence, chunk: Chunk, left: bool, right: bool, frame:
         last = "p"
     aux = symbols[:-1] if main is not None else symbols
     status: str | None
-    passive_aux = any(s in "bBeiaF" for s in aux)
+    passive_aux = any(s in "bBeiaF" for s in aux) or (last == "v" and _in_s(sentence, chunk))
     planned = any(s in "MTIF" for s in aux)
     if (
         last == "v"
         and "part" not in forms
+        and not (main is not None and main.separable)
         and (any(s in "bBeiF" for s in aux) or not (right or aux.strip("A!")))
     ):
         status = PLANNED if planned else ONGOING if "i" in aux else DONE
@@ -90,8 +100,10 @@ def read_group(sentence: Sentence, chunk: Chunk, left: bool, right: bool, frame:
                 status = ONGOING
             elif "b" in aux and "h" not in aux and "e" not in aux and "a" not in aux:
                 status = ONGOING if verb.weak and not sentence.grammar.verb_second else DONE
-            elif "a" in aux and "B" not in aux and sentence.grammar.lexicon.code in ("de", "nl", "sv", "da"):
-                status = None
+            elif ("now" in forms and not aux.strip("A!")) or (
+                sentence.grammar.verb_second and "a" in aux and not any(s in "bBh" for s in aux)
+            ):
+                status = ONGOING
             else:
                 status = DONE
             rule = "deliverables.passive" if passive_aux else "deliverables.bare-passive"
