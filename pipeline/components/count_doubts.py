@@ -39,6 +39,9 @@ class Doubts:
         self._function_words = frozenset(
             (*closed, *verbs, *grammar.conjunctions, *grammar.prepositions, *grammar.of, *grammar.locative)
         )
+        time = rules("counts")["counts.not-time"].params
+        self._before_time = frozenset(time["before"])
+        self._time = re.compile(rf"\s?(?:{'|'.join(map(re.escape, time['after']))})(?!\w)", re.IGNORECASE)
         self._abstract = frozenset(pronoun["abstract"])
         self._finite = tuple(pronoun["finite"].get(lexicon.code, ()))
         self._singular = tuple(pronoun["singular"].get(lexicon.code, ()))
@@ -55,6 +58,8 @@ class Doubts:
             if number.value == 1 and name.lower() in self._before_pronoun:
                 return "counts.not-pronoun", f"“{text[start:end]}” stands for a noun"
             return None
+        if name.lower() in self._before_time or self._time.match(text, end):
+            return "counts.not-time", "a time of the day"
         if _DIVIDED.search(before) or (_DIVIDES.match(text, end) and not self.glued_unit(text, end)):
             return "counts.not-part", "part of a scale, an ordinal or a longer word"
         if (_ITEM_END.match(text, end) and _ITEM.search(before)) or (

@@ -72,7 +72,8 @@ class Doubts:
         year = point.year or 0
         after = stretch.following(point.end)
         before = letters[start - 1] if start else " "
-        if self._measures(after.lower().rstrip(".")):
+        named = after.lower() in _words("dates.year", "before")
+        if not named and self._measures(after.lower().rstrip(".")):
             return f"{_NO}quantity", f"{after!r} follows"
         if before in ":-" and stretch.glued(start - 1, point.end):
             opening = stretch.place(start - 1)[1]
@@ -93,7 +94,7 @@ class Doubts:
         token = stretch.place(point.end - 1)[0]
         if before in " ," and self.view.claims[token + 1 : token + 2] == bytes((Claim.CITY,)):
             return f"{_NO}postcode", "a town follows"
-        if after.lower() in _words("dates.year", "before"):
+        if named:
             return None
         amounts = _words("dates.not-quantity", "amounts")
         if before == "f" and self._previous(stretch.place(start - 1)[0]).lower() in amounts:

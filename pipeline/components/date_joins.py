@@ -10,6 +10,7 @@ from pipeline.components.date_atoms import CLASSES
 from pipeline.components.date_points import expression, misread
 from pipeline.components.date_stretch import Stretch
 from pipeline.components.date_values import Evidence, Point, bounds
+from pipeline.components.date_years import RULE as DAY_WITHOUT_YEAR
 from pipeline.patterns import Alphabet
 from pipeline.resources import cached
 from pipeline.ruleset import rules
@@ -28,6 +29,7 @@ _ONWARDS: Final = _PATTERNS.compile("yearnoun? comma? preposition? onwards")
 _SAME_YEAR: Final = _PATTERNS.compile("(of | article){0,2} same{1,2} article? yearnoun")
 _CONTEXT: Final = frozenset("zafguTdictxo")  # the last atom of what opens or closes a date
 _WIDTH: Final = 6
+_ABBREVIATED: Final = 3  # letters of a month's name
 _ADVERBS: Final = frozenset(("on", "an", "poi", "frem"))  # "onwards" only after "from"
 
 
@@ -129,7 +131,18 @@ def join(stretch: Stretch) -> list[Point]:
             out.extend(_days(point, stretch.letters) if point.kind == "days" else (point,))
         elif point.month is not None and _SAME_YEAR.match(stretch.letters, point.end):
             out.append(point)
+        elif point.day is not None and point.month is not None and _has_month_word(stretch, point):
+            point.rule = DAY_WITHOUT_YEAR
+            out.extend(_days(point, stretch.letters) if point.kind == "days" else (point,))
     return out
+
+
+def _has_month_word(stretch: Stretch, point: Point) -> bool:
+    """Whether the month is written in full, in a word that is nothing else."""
+    for at in range(point.start, point.end):
+        if stretch.letters[at] in CLASSES["name"]:
+            return stretch.letters[at] == "M" or len(stretch.text(at, at + 1)) > _ABBREVIATED
+    return False
 
 
 def _link(stretch: Stretch, start: int, end: int) -> str:

@@ -35,10 +35,12 @@ def _words(point: Point, letters: str, parts: Parts, stretch: Stretch, evidence:
     elif letters[0] == "m" and not parts.numbers:
         return None  # "may 2010", "set 2010": words of the language
     point.month = parts.months[0]
-    if letters[1] == "-" and not stretch.glued(point.start, point.start + 2):
-        point.start, point.rule = point.start + 2, "dates.month-year"  # "Newsletter 7 – December 2016"
-    else:
-        point.day = parts.numbers[0] if parts.numbers else None
+    month = next(at for at, letter in enumerate(letters) if letter in "MBm")
+    apart = letters[1] == "-" and not stretch.glued(point.start, point.start + 2)
+    if parts.numbers and month and (apart or stretch.is_taken(point.start)):
+        point.start, point.rule = point.start + month, "dates.month-year"  # "Newsletter 7 – December 2016"
+    elif parts.numbers:
+        point.day = parts.numbers[0]
     return point
 
 

@@ -6,7 +6,7 @@ from typing import Final
 
 from pipeline.components.date_atoms import NOTHING, Value, Word, Words
 from pipeline.components.date_values import Point
-from pipeline.document import View
+from pipeline.document import Claim, View
 
 _FIGURES: Final = frozenset("nNZX")
 
@@ -63,6 +63,10 @@ class Stretch:
         """Whether more figures are glued to atoms that end at `end`, with this mark between."""
         after = self.letters[end : end + 2]
         return after[:1] == mark and after[1:] in _FIGURES and self.glued(end - 1, end + 2)
+
+    def is_taken(self, atom: int) -> bool:
+        """Whether another rule or stage has claimed the word of an atom."""
+        return self.view.claims[self.place(atom)[0]] == Claim.OTHER
 
     def glued(self, start: int, end: int) -> bool:
         """Whether no blank stands between the atoms."""

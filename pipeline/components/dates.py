@@ -20,6 +20,8 @@ from pipeline.components.date_joins import join, modifier, settle
 from pipeline.components.date_points import find_points
 from pipeline.components.date_stretch import Stretch, stretch_of
 from pipeline.components.date_values import Evidence, Point, bounds
+from pipeline.components.date_years import RULE as DAY_WITHOUT_YEAR
+from pipeline.components.date_years import year_of
 from pipeline.document import Claim, FoundDate, View, findings, reject, show_spans, view
 from pipeline.lexicon import Lexicon, languages, load
 from pipeline.ruleset import rules
@@ -29,6 +31,10 @@ _TRIGGER: Final = re.compile(r"[tys][wnftys]{0,80}")
 _BEFORE: Final = "wnf"
 _REACH: Final = 10
 """Words before a trigger that may belong to its date."""
+
+
+_Waiting = tuple[Stretch, Point, int]
+"""A day without a year, and how many dates stand before it."""
 
 
 class Dates:
@@ -60,11 +66,14 @@ class Dates:
         evidence.settle(self._reach)
         doubts = Doubts(seen, evidence, lexicon)
         found: list[FoundDate] = []
+        waiting: list[_Waiting] = []
         for stretch in stretches:
             settle(stretch, evidence)
             for point in stretch.impossible:
                 _refuse(doc, stretch, point, "dates.not-possible", "the calendar has no such day")
-            _take(doc, stretch, doubts, found)
+            _take(doc, stretch, doubts, found, waiting)
+        if waiting:
+            found = _with_years(doc, found, waiting)
         at = symbols.find(FRACTION)
         while at >= 0:
             if seen.claims[at] == Claim.FREE:
@@ -96,14 +105,15 @@ def _stretches(symbols: str) -> Iterator[tuple[int, int]]:
         done = last
 
 
-def _take(doc: Doc, stretch: Stretch, doubts: Doubts, found: list[FoundDate]) -> None:
-    """Add the dates of a stretch to those found before."""
+def _take(
+    doc: Doc, stretch: Stretch, doubts: Doubts, found: list[FoundDate], waiting: list[_Waiting]
+) -> None:
+    """Add the dates of a stretch to those found before, or to those that wait for a year."""
     claims = stretch.view.claims
     accepted = -9  # the atom at which the last date ended
     for point in join(stretch):
-        first, start, _ = stretch.place(point.start)
-        last, _, end = stretch.place(point.end - 1)
-        last += 1
+        first = stretch.place(point.start)[0]
+        last = stretch.place(point.end - 1)[0] + 1
         objection = None
         if Claim.LABEL in claims[first:last] or Claim.OTHER in claims[first:last]:
             objection = point.rule, "another stage or rule has claimed it"
@@ -111,6 +121,10 @@ def _take(doc: Doc, stretch: Stretch, doubts: Doubts, found: list[FoundDate]) ->
             objection = doubts.of_year(stretch, point, point.start - accepted <= 2)
         elif point.kind == "range" and point.precision == "year":
             objection = doubts.of_range(stretch, point)
+        elif point.year is None and point.rule == DAY_WITHOUT_YEAR:
+            waiting.append((stretch, point, len(found)))
+            _claim(stretch.view, first, last)  # whichever year it is, it counts nothing
+            continue
         elif point.year is None:  # "October of that year"
             if found:
                 point.year = int(found[-1].latest[:4])
@@ -119,14 +133,35 @@ def _take(doc: Doc, stretch: Stretch, doubts: Doubts, found: list[FoundDate]) ->
         if objection is not None:
             _refuse(doc, stretch, point, *objection)
             continue
-        value = point.value
-        opening, closing = bounds(value)
-        mark = point.modifier or modifier(stretch, point)
         accepted = point.end
-        claims[first:last] = bytes((Claim.DATE,)) * (last - first)
-        found.append(
-            FoundDate(start, end, first, last, point.rule, value, opening, closing, point.precision, mark)
-        )
+        found.append(_made(stretch, point))
+
+
+def _made(stretch: Stretch, point: Point) -> FoundDate:
+    """The date of a point, its tokens claimed."""
+    first, start, _ = stretch.place(point.start)
+    last, _, end = stretch.place(point.end - 1)
+    last += 1
+    value = point.value
+    opening, closing = bounds(value)
+    mark = point.modifier or modifier(stretch, point)
+    stretch.view.claims[first:last] = bytes((Claim.DATE,)) * (last - first)
+    return FoundDate(start, end, first, last, point.rule, value, opening, closing, point.precision, mark)
+
+
+def _with_years(doc: Doc, found: list[FoundDate], waiting: list[_Waiting]) -> list[FoundDate]:
+    """The dates, and with them those that waited for the year of others, in text order."""
+    made = []
+    for stretch, point, at in waiting:
+        start, end = stretch.place(point.start)[1], stretch.place(point.end - 1)[2]
+        point.year = year_of(point, start, end, stretch.view.text, found, at)
+        if point.until is not None:
+            point.until.year = point.year
+        if point.year is not None and point.possible:
+            made.append(_made(stretch, point))
+        else:
+            reject(doc, start, end, point.rule, "no date around it says which year")
+    return sorted([*found, *made], key=lambda date: date.start)
 
 
 def _claim(seen: View, first: int, last: int) -> None:
