@@ -58,6 +58,17 @@ en One of the results is an [online map|map=data].
 en The old mill was turned into a [visitor centre|centre=works].
 en The project resulted in a [handbook on peat|handbook=document].
 en A [cycle path linking Graz and Leoben|path=works] was built.
+en The partners organised, in cooperation with the city, a [conference on floods|conference=event].
+en The consortium developed SeedNet, a [web portal for growers|portal=tool].
+en Rabbit skins held together the chests.
+en A [plan for the reserve|plan=document~planned] has yet to be written.
+en A [portal named SeedNet|portal=tool] went online.
+en The museum's [new gate|gate=works] was built in a former dairy.
+en The [meeting|meeting=event] was held after bats had been found in the school.
+en Intellectual Output 1 is the [repository "Grandma says"|repository=data].
+en Outcome: [inventory of wells|inventory=data].
+en They trained 42 guides and planted 38 ha in all.
+en [900 pocket copies|copies=other] distributed.
 de Der [Leitfaden|Leitfaden=document] wurde gedruckt.
 de [Abschlussbericht|Abschlussbericht=document] veröffentlicht, [zwei Workshops|Workshops=event] durchgeführt.
 de In Kiel wird eine [Ladestation|Ladestation=works~planned] errichtet werden.

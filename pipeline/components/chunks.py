@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from typing import Final
 
 _QUOTED: Final = r"«[^«»;\n]{1,16}»|\"[^\";\n]{1,16}\""
-_NOUN: Final = rf"(?:[XCYLj]++|n(?![D])|g(?=[XCO])|(?<=[XCD])g|(?<=[XCYng])'(?=[XCDNngv])|{_QUOTED})"
+_NOUN: Final = rf"(?:[XCYLj]++|n(?![D])|g(?=[XCO])|(?<=[XCD])g|(?<=[XCYng])'(?=[XCDNngvj])|{_QUOTED})"
 _RUN: Final = "{0,24}+"
 """Of symbols that may open a chunk: a run without end that opens none would be read anew at each of them."""
 _BRACKET: Final = r"\([^()\n]{0,80}\)"

@@ -8,9 +8,10 @@ from typing import Final
 from pipeline.components.chunks import Chunk, Clause
 from pipeline.components.frames import Frames
 from pipeline.components.objects import objects_of
+from pipeline.components.participles import takes_object
 from pipeline.components.phrases import denied, phrases
 from pipeline.components.relatives import antecedent, resumes
-from pipeline.components.sentence import Phrase, Sentence
+from pipeline.components.sentence import CODE, Phrase, Sentence
 from pipeline.components.verb_groups import DONE, ONGOING, PLANNED, Reading, read_group
 from pipeline.lexicon import Verb
 
@@ -73,8 +74,9 @@ def events(
         right = frames.followed(at)
         main = sentence.main(chunk)
         known = main is not None and bool(main.forms)
-        if right and known and chunk.type == "bare" and not _goes_on(sentence, chunks, at, last_reading):
-            right = not _delivered_before(sentence, chunks[previous:at], chunks[at + 1])
+        if known and chunk.type == "bare":
+            active = last_reading is not None and last_reading.voice == "active"
+            right = takes_object(sentence, chunks, previous, at, active)
         led = left or previous > 0 or (right and _starts(sentence, chunks, at))
         reading = read_group(sentence, chunk, led, right, frame)
         if to_come and reading.status in (None, ONGOING):
@@ -89,7 +91,10 @@ def events(
         if reading.rule == "deliverables.planned" and chunk.type == "bare" and _and_done(chunks, at):
             continue  # "planned and launched"
         if reading.voice == "none":
-            for phrase in _named(sentence, chunks[previous:at], chunks[at], chunks[at + 1 : following]):
+            named = _named(sentence, chunks[previous:at], chunks[at], chunks[at + 1 : following])
+            if named:
+                named[-1].last = _extended(sentence, chunks, at + 1, named[-1].last)
+            for phrase in named:
                 yield Event(phrase, "deliverables.output", None, None, reading.status, True)
             pending = reading
             continue
@@ -229,8 +234,10 @@ def _named(sentence: Sentence, before: list[Chunk], verb: Chunk, after: list[Chu
     if not any(s in "bBeF" for s in sentence.symbols[verb.first : verb.last]):
         return []
     words = sentence.view.words
-    nouns = (sentence.base(chunk) for chunk in before if chunk.type == "noun")
-    named = any(noun is not None and words[noun.head].lower() in sentence.grammar.outputs for noun in nouns)
+    nouns = (
+        words[at].lower() for chunk in before if chunk.type == "noun" for at in range(chunk.first, chunk.last)
+    )
+    named = any(noun in sentence.grammar.outputs or CODE.fullmatch(noun) for noun in nouns)
     there = (
         verb.first > 0
         and "M" in sentence.symbols[verb.first : verb.last]
@@ -244,21 +251,6 @@ def _telegraphic(chunks: list[Chunk], at: int) -> bool:
     return chunks[0].type == "noun" and not any(c.type in ("verb", "bare") for c in chunks[:at])
 
 
-def _goes_on(sentence: Sentence, chunks: list[Chunk], at: int, last: Reading | None) -> bool:
-    """Whether a participle is a past with an object behind it ("built a hide and mapped twelve springs")."""
-    if not sentence.grammar.lexicon.grammar.subject_first:
-        return False
-    listed = last is not None and last.voice == "active" and chunks[at - 1].type in ("also", "comma")
-    return listed or sentence.view.words[chunks[at + 1].first].lower() in sentence.grammar.indefinite
-
-
-def _delivered_before(sentence: Sentence, before: list[Chunk], after: Chunk) -> bool:
-    """Whether what stands before a participle is a deliverable and what follows it is none."""
-    left = phrases(sentence, before)
-    right = sentence.base(after)
-    return bool(left) and left[0].kind not in _UNKNOWN and (right is None or right.kind in _UNKNOWN)
-
-
 def _result(sentence: Sentence, into: list[Chunk], verb: Verb) -> Phrase | None:
     """What something was put or made into ("condensed into nine reports", "converted into a workshop")."""
     if [c.type for c in into] != ["preposition", "noun"]:
@@ -266,6 +258,8 @@ def _result(sentence: Sentence, into: list[Chunk], verb: Verb) -> Phrase | None:
     noun = into[1]
     kinds = ("works", "body", "event") if verb.kind == "works" else ("document", "data", "tool")
     word = sentence.view.words[noun.first].lower()
+    if verb.kind == "works" and sentence.view.words[into[0].first].lower() in sentence.grammar.locative:
+        return None  # "built in a park"
     if sentence.symbols[noun.first] != "N" and word not in sentence.grammar.indefinite:
         return None
     made = sentence.base(noun)

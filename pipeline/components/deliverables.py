@@ -22,11 +22,10 @@ from pipeline.components.grammar import Grammar
 from pipeline.components.judgement import judge
 from pipeline.components.nominals import nominals
 from pipeline.components.phrases import denied, phrases
-from pipeline.components.sentence import Phrase, Sentence
+from pipeline.components.sentence import CODE, Phrase, Sentence
 from pipeline.document import FoundDeliverable, findings, reject, show_spans, view
 from pipeline.resources import cached
 
-_CODE: Final = re.compile(r"(?:D|IO|O)\d{1,2}(?:\.\d{1,2}){0,2}")
 _PLACED: Final = re.compile("[YyZ]")
 _NAMED: Final = re.compile("[ekc]")
 _WHERE_OR_WHEN: Final = re.compile(
@@ -184,7 +183,8 @@ class _Finder:
                 continue
             if "L" in symbols[phrase.first : phrase.head] or self.headings[phrase.head]:
                 continue
-            named = phrase.determined or compound or phrase.base - phrase.first > 1
+            completed = promised and phrase.last > phrase.base  # "Outcome: inventory of wells"
+            named = phrase.determined or compound or completed or phrase.base - phrase.first > 1
             counted = symbols[phrase.first] == "N"
             vouched = vouched or counted  # "eleven talks, a leaflet"
             if counted or coded or (promised and status) or (vouched and named):
@@ -193,7 +193,7 @@ class _Finder:
     def _coded(self, first: int) -> bool:
         """Whether an item begins with the number of a deliverable, or has it in the column before."""
         before = first - 2 if self.sentence.symbols[first - 1 : first] == ";" else first
-        return any(_CODE.fullmatch(self.view.words[at]) for at in {first, max(0, before)})
+        return any(CODE.fullmatch(self.view.words[at].lower()) for at in {first, max(0, before)})
 
     def _listed(self, at: int) -> bool:
         """Whether a clause begins as an item of a list: after a bullet, a line break or a stop."""
@@ -235,6 +235,8 @@ class _Finder:
         first, last = self._trim(phrase)
         count = next((self.counts[i] for i in range(phrase.first, phrase.head + 1) if i in self.counts), None)
         measured = count is not None and count.rule == "counts.measure"  # "6 km of fence" are no six fences
+        if count is not None and measured and count.head_token == phrase.head and phrase.kind is None:
+            return  # "38 ha in all"
         found = FoundDeliverable(
             self.view.starts[first],
             self.view.ends[last - 1],

@@ -59,7 +59,7 @@ def phrases(sentence: Sentence, chunks: list[Chunk], listed: bool = False) -> li
                 current.last = current.base = made.last
                 current.head, current.kind = made.head, made.kind
             elif link in ("also", "comma") and inside and not _begins(made, listed):
-                if current.last >= chunk.first - 2:
+                if current.last >= chunk.first - 2 and sentence.symbols[made.head] != "j":
                     current.last = chunk.last
             elif link == "noun" and (not grammar.head_last or _genitive(sentence, made)):
                 current.last, inside = chunk.last, True  # a genitive or an apposition without a preposition

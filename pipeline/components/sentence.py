@@ -13,7 +13,7 @@ from pipeline.document import Claim, claim_symbols, findings, view
 
 _CLAIMS: Final = claim_symbols({Claim.LABEL: "L", Claim.CITY: "Y", Claim.DATE: "Z", Claim.COUNT: "N"})
 _ROMAN: Final = re.compile(r"[IVX]{1,4}|[A-Z]|v?\d[\d.]*")
-_NOUN_NOT_VERB: Final = re.compile(r"v(?=[bBhMm])(?<=[XCDNj]v)")
+_NOUN_NOT_VERB: Final = re.compile(r"v(?=[bBhMm])(?<=[XCDNj]v)|v(?=O)(?<=[DNj]v)")
 _FINAL_CLAUSE: Final = re.compile(r"(?:(?<=[,.;:*\n])|\A)T(?=[DNXCYjAPQ«])|T(?=[DNXCYjAPOQ«»]{1,14}+T[fn])")
 """Where a clause of purpose begins, whose verb stands at its end ("um … zu")."""
 _RELATIVE: Final = re.compile(r"(?<=,)(?:D|P(?=D))(?=D?(?:[PQDZ]|A++[DPQ]|j++D))")
@@ -37,6 +37,8 @@ _PLACE_APART: Final = re.compile(r"(?<=P)Y(?=X)")
 _MAYBE_GERUND: Final = re.compile(r"[XC](?=[DN])")
 _AND_AGAIN: Final = {"n&": "inf", "f&": "pres", "p&": "past"}
 _AS_VERB: Final = {"inf": "n", "pres": "f", "past": "p", "ger": "g"}
+CODE: Final = re.compile(r"(?:d|io|o)\d{1,2}(?:\.\d{1,2}){0,2}")
+"""The number of a deliverable, in lower case."""
 _DUE: Final = re.compile(r"[Mm]\d{1,2}")
 """The month of a project in which something is due."""
 _NUMBERED: Final = re.compile(r"(?:D|O|IO|T)\d{1,2}(?:\.\d{1,2})*")
@@ -152,7 +154,7 @@ class Sentence:
             i, entry = m.start(), self.entry(m.start())
             before = symbols[i - 1 : i]
             if before not in _NOMINAL:
-                role = _AND_AGAIN.get(symbols[i - 2 : i], "ger")
+                role = "pres" if before == "A" else _AND_AGAIN.get(symbols[i - 2 : i], "ger")
                 if role not in entry.forms:
                     continue
                 symbol = _AS_VERB[role]  # "to develop and test a prototype"

@@ -135,6 +135,8 @@ def read_group(sentence: Sentence, chunk: Chunk, left: bool, right: bool, frame:
             if role == "inf" and sentence.grammar.verb_last and finite(sentence, chunk, frame):
                 continue  # "Die Partner erarbeiten"
             if role == "inf" and passive_aux and "T" not in aux and not sentence.grammar.verb_last:
+                if sentence.grammar.lexicon.grammar.bare_infinitives:
+                    break  # "had been found" is of no "to found"
                 return Reading(
                     "passive", PLANNED if planned else None, lemma, verb, "deliverables.passive", off
                 )
