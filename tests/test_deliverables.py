@@ -69,6 +69,10 @@ en Intellectual Output 1 is the [repository "Grandma says"|repository=data].
 en Outcome: [inventory of wells|inventory=data].
 en They trained 42 guides and planted 38 ha in all.
 en [900 pocket copies|copies=other] distributed.
+en We made several materials, including a [handbook|handbook=document] and [three videos|videos=other].
+en Following the kick-off, [local reports|reports=document] were written.
+en Not only was a [handbook|handbook=document] published.
+en The scheme foresees the construction of [two ramps|ramps=works~planned].
 de Der [Leitfaden|Leitfaden=document] wurde gedruckt.
 de [Abschlussbericht|Abschlussbericht=document] veröffentlicht, [zwei Workshops|Workshops=event] durchgeführt.
 de In Kiel wird eine [Ladestation|Ladestation=works~planned] errichtet werden.

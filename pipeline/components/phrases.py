@@ -79,6 +79,8 @@ def phrases(sentence: Sentence, chunks: list[Chunk], listed: bool = False) -> li
             some = current is not None or sentence.view.words[chunk.first].lower() in grammar.partitive
             sister = kind == "of" and link in ("also", "comma") and some
             link = "sister" if sister else kind  # "of a manual, of a film and of a leaflet"
+            if kind == "preposition" and current is not None and _includes(sentence, chunk):
+                link, inside = "also", True  # "materials, including a handbook"
         elif kind == "bracket":
             if (
                 current is not None
@@ -94,6 +96,12 @@ def phrases(sentence: Sentence, chunks: list[Chunk], listed: bool = False) -> li
         else:
             current, link, inside, skipping = None, "start", False, False
     return out
+
+
+def _includes(sentence: Sentence, chunk: Chunk) -> bool:
+    """Whether a preposition is the gerund of a verb that tells outputs ("including")."""
+    gerund = sentence.entry(chunk.first).forms.get("ger")
+    return gerund is not None and gerund[0] in sentence.grammar.outputs
 
 
 def denied(sentence: Sentence, phrase: Phrase) -> bool:
