@@ -197,7 +197,7 @@ class Grammar(_Part):
     """Words and phrases that say that something is to come ("planned", "foreseen", "vorgesehen", "prévu",
     "to come")."""
     foreseeing: list[str] = []
-    """Finite verbs that say so of their object ("zaplanowano"); not in `planned`."""
+    """Finite verbs that say so of their object ("zaplanowano", "sieht … vor"); not in `planned`."""
     intended: list[str] = []
     """Words and phrases before an infinitive that say what is meant to come ("aims to", "intends to")."""
     cancelled: list[str] = []
@@ -225,6 +225,11 @@ class Grammar(_Part):
     """True where the finite verb is second: the subject follows it when something else opens the clause."""
     verb_last: bool = False
     """True where participles and infinitives stand at the end of the clause, their object before them."""
+    subjects: list[str] = []
+    """Articles and pronouns that are never objects, where the verb is second: a relative clause that begins
+    so is about the object of its verb ("der Film, den wir drehen", "filmen som vi gjorde")."""
+    accusatives: list[str] = []
+    """Relatives that are always objects ("den")."""
     now: list[str] = []
     """Words that say of a passive, which could speak of the future, that it is one of today ("derzeit")."""
     genitives: list[str] = []

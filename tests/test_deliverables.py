@@ -97,6 +97,15 @@ de Ein Verlag, der 2008 ein ähnliches Handbuch herausgab, berät die Schulen.
 de Der Bericht zeigt, dass die Böden versauern.
 de Ergebnis des Projekts ist eine [Karte der Risiken|Karte=data].
 de Die Partner treffen sich und reden.
+de Der Verein plant eine [Ausstellung|Ausstellung=event~planned].
+de Ziel ist eine [Karte der Wanderwege|Karte=data~planned].
+de Ziel ist der Aufbau eines [Netzwerks|Netzwerks=body~planned].
+de Das Vorhaben sieht [drei Kurse|Kurse=event~planned] und ein [Lehrbuch|Lehrbuch=document~planned] vor.
+de Im Mai konnte die [Brücke|Brücke=works] eingeweiht werden.
+de Alle freuen sich über den [Spielplatz|Spielplatz=works], den der Verein errichtet hat.
+de Grundlage war eine [Studie|Studie=document], die ein Büro erstellt hatte.
+de Beschafft wurden [zwei Container|Container=works].
+de Im Mai wurde ein [Modell|Modell=tool] entworfen, im Juni wird ein [Haus|Haus=works~planned] gebaut.
 fr Un [guide pratique|guide=document] a été publié.
 fr Publication d'un [guide pratique|guide=document] et d'une [brochure|brochure=document].
 fr Deux [ateliers|ateliers=event~planned] seront organisés à Nantes.
@@ -116,6 +125,9 @@ sv Projektgruppen tog även fram en [handbok|handbok=document].
 sv Längs leden sattes [20 skyltar|skyltar=works] upp.
 sv Hösten 2025 ges en [kurs|kurs=event~planned] i Lund.
 sv Museet vill ge dem en framtid utan att göra dem till kulisser.
+sv Det är en [film|film=tool] som vi har gjort.
+sv Museet planerar en [utställning|utställning=event~planned].
+sv Företaget, som öppnade en fabrik, är partner.
 sv Bolaget, som 2008 byggde en bro, bidrar med råd.
 nl In Gent is een [brug over de Leie|brug=works] gebouwd.
 nl Vorig jaar opende het museum een [tentoonstelling|tentoonstelling=event].

@@ -74,10 +74,15 @@ def events(
         right = frames.followed(at)
         main = sentence.main(chunk)
         known = main is not None and bool(main.forms)
-        if known and chunk.type == "bare":
+        if (
+            known
+            and chunk.type == "bare"
+            and not (frames.second and right and chunks[at + 1].type == "other")
+        ):
             active = last_reading is not None and last_reading.voice == "active"
             right = takes_object(sentence, chunks, previous, at, active)
-        led = left or previous > 0 or (right and _starts(sentence, chunks, at))
+        told = frames.second and outer is not None
+        led = left or told or previous > 0 or (right and _starts(sentence, chunks, at))
         reading = read_group(sentence, chunk, led, right, frame)
         if to_come and reading.status in (None, ONGOING):
             reading.status = PLANNED
@@ -90,6 +95,8 @@ def events(
             continue
         if reading.rule == "deliverables.planned" and chunk.type == "bare" and _and_done(chunks, at):
             continue  # "planned and launched"
+        if reading.voice == "none" and n + 1 == len(groups) and frames.means(at):
+            reading = Reading("active", PLANNED, None, None, "deliverables.planned", reading.off)
         if reading.voice == "none":
             named = _named(sentence, chunks[previous:at], chunks[at], chunks[at + 1 : following])
             if named:
@@ -124,10 +131,12 @@ def events(
         ):
             previous = at + 1
             continue  # "gathered and analysed": the first verb delivers
-        if frames.second and outer and n == 0 and reading.voice == "active" and reading.status == DONE:
+        if frames.second and outer and reading.voice == "active" and frames.object_relative(previous, at):
+            objects, taken = antecedent(sentence, outer), False
+        elif frames.second and outer and n == 0 and reading.voice == "active" and reading.status == DONE:
             previous = at + 1
             continue  # "the firm, which built one in 2008"
-        if frames.second:
+        elif frames.second:
             objects, taken = frames.objects(reading, previous, at, following, used), False
         else:
             objects, taken = objects_of(

@@ -6,7 +6,7 @@ subject stands before the frame, or first in it ("Im Mai hat das Museum eine Aus
 
 from __future__ import annotations
 
-from itertools import pairwise
+from itertools import pairwise, takewhile
 from typing import Final
 
 from pipeline.components.chunks import Chunk
@@ -74,6 +74,23 @@ class Frames:
         later = dated == first or (dated > first and words[dated - 1].lower() not in grammar.since)
         return PLANNED if later else reading.status
 
+    def means(self, at: int) -> bool:
+        """Whether a verb of intent at a chunk has a thing as its object ("plant ein Fest", "Ziel ist …")."""
+        chunk = self._chunks[at]
+        intends = "I" in self._sentence.symbols[chunk.first : chunk.last]
+        return self.second and intends and self.followed(at)
+
+    def object_relative(self, previous: int, at: int) -> bool:
+        """Whether a relative clause has a subject of its own ("ein Film, den der Verein gedreht hat")."""
+        sentence, chunks = self._sentence, self._chunks
+        subjects, first = sentence.grammar.subjects, chunks[0].first
+        if sentence.view.words[first].lower() in subjects:
+            return True
+        if self._last:
+            return sentence.view.words[first - 1].lower() in sentence.grammar.accusatives
+        opened = self._opened if self._opened >= 0 else at
+        return bool(phrases(sentence, chunks[:opened])) and not phrases(sentence, chunks[at + 1 :])
+
     def followed(self, at: int) -> bool:
         """Whether a noun phrase follows the verb at a chunk."""
         chunks, symbols = self._chunks, self._sentence.symbols
@@ -99,6 +116,8 @@ class Frames:
         """
         sentence, chunks = self._sentence, self._chunks
         left, right = chunks[previous:at], chunks[at + 1 : self._own(at, following)]
+        if at == 0 and chunks[0].type == "bare" and right == [] and following < len(chunks):
+            right = list(takewhile(lambda c: c.type not in ("verb", "bare"), chunks[following + 1 :]))
         if self._last and self.particle > chunks[at].first:
             right = [c for c in right if c.first < self.particle]
         if reading.voice != "active":

@@ -91,6 +91,8 @@ class Grammar:
         self.verb_second = grammar.verb_second
         self.verb_last = grammar.verb_last
         self.now = frozenset(grammar.now)
+        self.subjects = frozenset(grammar.subjects)
+        self.accusatives = frozenset(grammar.accusatives)
         self.since = frozenset(lexicon.dates.since)
         self.genitives = frozenset(grammar.genitives)
         self.indefinite = frozenset(grammar.indefinite)
@@ -155,7 +157,10 @@ class Grammar:
                 finite = word.split()[0] in g.negations  # "nie udało się zbudować"
                 self._enter(word, "f" if finite else "v").forms.setdefault(status, ("", Verb()))
         for word in g.foreseeing:
-            self._enter(word, "f").forms.setdefault("planned", ("", Verb()))
+            verb, _, particle = word.partition(" … ")
+            entry = self._enter(verb, "f")
+            forms = entry.separable.setdefault(particle, {}) if particle else entry.forms
+            forms.setdefault("planned", ("", Verb()))
         for phrase in g.intended:
             self._enter(phrase, "I")
 

@@ -42,7 +42,7 @@ def finite(sentence: Sentence, chunk: Chunk, frame: str) -> bool:
         past = sentence.grammar.verb_last and "past" in forms
         return past and sentence.view.words[last].endswith(_INFLECTED)
     if symbol not in "fp" or "inf" not in forms:
-        return symbol in "fp"
+        return symbol in "fpI"
     return not frame and "pres" in forms and "T" not in sentence.symbols[chunk.first : last]
 
 
@@ -78,7 +78,7 @@ def read_group(sentence: Sentence, chunk: Chunk, left: bool, right: bool, frame:
     aux = symbols[:-1] if main is not None else symbols
     status: str | None
     passive_aux = any(s in "bBeiaF" for s in aux) or (last == "v" and _in_s(sentence, chunk))
-    planned = any(s in "MTIF" for s in aux)
+    planned = any(s in "MTIF" for s in aux) and frame != "hF"  # "konnte eröffnet werden"
     if (
         last == "v"
         and "part" not in forms
