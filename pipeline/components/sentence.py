@@ -24,6 +24,8 @@ _NEXT_CLAUSE: Final = re.compile(r",(?=[DNXCYZjOP]{1,8}+[bBhaMF])")
 """A comma after which one phrase and an auxiliary in second place begin another main clause."""
 _UNKNOWN_VERB: Final = re.compile(r"(?<=[CXYL])j(?=D)")
 _MAYBE_PAST: Final = re.compile(r"(?:\A|(?<=[.;:\n*]))[PDAZYu]{1,6}(?<=[AZYu])v(?=[XCj])")
+_ABBREVIATED: Final = re.compile(r"(?:(?<=Z)|(?<=ZA))\.(?=X)")
+"""No stop, but that of a word for the year before one in lower case ("2021 r. szkoły")."""
 _NOMINAL: Final = ("D", "N", "X", "j", "C")
 _COMPLEMENT: Final = tuple("DNXCYZjQ")
 """What shows that the word before is a preposition, and no particle of a verb."""
@@ -85,6 +87,7 @@ class Sentence:
         if doc.has_annotation("TAG"):
             text = self._tagged(doc, text)
             self._parsed = doc if doc.has_annotation("DEP") else None
+        text = _ABBREVIATED.sub("u", text)
         if grammar.verb_last:
             text = _RESUMED.sub(";", _RELATIVE.sub("R", _FINAL_CLAUSE.sub("S", text)))
         else:
