@@ -10,7 +10,7 @@ _SUBJECT: Final = re.compile(r",?&(?=[DNXCjnYLgOPAZu'«»\"-]{1,16}[bBMFhIpf])")
 """Before a subject and its verb: "…, and a course is due to start"."""
 _PREDICATE: Final = re.compile(r",?&(?=[QA!u]{0,3}[bBhMFfpa]+[AvbBu]*[DNXC])")
 """The same where subjects follow their verbs: "… y se han instalado 300 paneles"."""
-_FINITE: Final = re.compile("[bBMFhIpf]|(?<=[XC])v(?=[DN])")
+_FINITE: Final = re.compile("[bBMFhIpf]|(?<=[XCQ])v(?=[DN])")
 
 
 def conjunct(symbols: str, clause: tuple[int, int], at: int, free_order: bool) -> tuple[int, int]:
