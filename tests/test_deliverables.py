@@ -128,6 +128,8 @@ sv Museet vill ge dem en framtid utan att göra dem till kulisser.
 sv Det är en [film|film=tool] som vi har gjort.
 sv Museet planerar en [utställning|utställning=event~planned].
 sv Företaget, som öppnade en fabrik, är partner.
+sv Nu tas [riktlinjer|riktlinjer=document~ongoing] fram.
+sv Museet, som öppnade 1990, har många gäster.
 sv Bolaget, som 2008 byggde en bro, bidrar med råd.
 nl In Gent is een [brug over de Leie|brug=works] gebouwd.
 nl Vorig jaar opende het museum een [tentoonstelling|tentoonstelling=event].
@@ -138,6 +140,8 @@ nl De partners komen bijeen om een [rapport|rapport=document~planned] te schrijv
 nl De [kade|kade=works~planned] wordt in mei 2031 opengesteld.
 nl Er wordt een [rekenmodel|rekenmodel=tool~ongoing] ontwikkeld.
 nl De [handleiding|handleiding=document] die in het project is gemaakt, helpt gemeenten.
+nl Doel van het project is het opstellen van een [handboek|handboek=document~planned].
+nl In totaal volgden 300 mensen de [cursussen|cursussen=event] die de partners hebben georganiseerd.
 nl Er werd een [handleiding|handleiding=document] gepubliceerd.
 da Der blev udgivet en [håndbog|håndbog=document].
 da Der er bygget en [bro over åen|bro=works].

@@ -87,9 +87,16 @@ class Frames:
         if sentence.view.words[first].lower() in subjects:
             return True
         if self._last:
-            return sentence.view.words[first - 1].lower() in sentence.grammar.accusatives
+            people = phrases(sentence, chunks[previous:at])
+            others = bool(people) and all(p.kind == "none" for p in people)
+            return others or sentence.view.words[first - 1].lower() in sentence.grammar.accusatives
         opened = self._opened if self._opened >= 0 else at
         return bool(phrases(sentence, chunks[:opened])) and not phrases(sentence, chunks[at + 1 :])
+
+    def past(self, at: int) -> bool:
+        """Whether the participle at a chunk can be a past tense."""
+        main = self._sentence.main(self._chunks[at])
+        return main is not None and "past" in main.forms and not self._last
 
     def followed(self, at: int) -> bool:
         """Whether a noun phrase follows the verb at a chunk."""

@@ -172,16 +172,19 @@ class Grammar:
             for role, usual in _ROLES:
                 symbol = "f" if role == "inf" and not bare else usual
                 for form in getattr(verb, role).split():
+                    now = role == "part" and second and _present_passive(form, present)
                     first = _before_particle(verb, role, form)
                     if first:
                         apart.append((first, symbol, role, lemma, verb))
+                        if now:
+                            apart.append((first, symbol, "now", lemma, verb))
                         if first == form:
                             continue
                     known = None if "_" in form else self.kinds.get(form)
                     plain = known is not None and role not in ("part", "past", "fut")
                     forms = self._enter(form, "X" if plain else symbol).forms
                     forms.setdefault(role, (lemma, verb))
-                    if role == "part" and second and _present_passive(form, present):
+                    if now:
                         forms.setdefault("now", (lemma, verb))
         for form, symbol, role, lemma, verb in apart:  # behind all words: none is what it is by a particle
             particle = verb.particle.rsplit("_", 1)[-1]

@@ -23,6 +23,7 @@ _RESUMED: Final = re.compile(r"(?<=[fpvnbBhaMF]),(?=[fpbBhaMF]|vD)")
 _NEXT_CLAUSE: Final = re.compile(r",(?=[DNXCYZjOP]{1,8}+[bBhaMF])")
 """A comma after which one phrase and an auxiliary in second place begin another main clause."""
 _UNKNOWN_VERB: Final = re.compile(r"(?<=[CXYL])j(?=D)")
+_MAYBE_ACTION: Final = re.compile(r"(?:(?<=[D&.;:\n*])|\A)f(?=O)")
 _MAYBE_PAST: Final = re.compile(r"(?:\A|(?<=[.;:\n*]))[PDAZYu]{1,6}(?<=[AZYu])v(?=[XCj])")
 _ABBREVIATED: Final = re.compile(r"(?:(?<=Z)|(?<=ZA))\.(?=X)")
 """No stop, but that of a word for the year before one in lower case ("2021 r. szkoły")."""
@@ -89,6 +90,7 @@ class Sentence:
             self._parsed = doc if doc.has_annotation("DEP") else None
         text = _ABBREVIATED.sub("u", text)
         if grammar.verb_last:
+            text = _MAYBE_ACTION.sub(self._infinitive, text)
             text = _RESUMED.sub(";", _RELATIVE.sub("R", _FINAL_CLAUSE.sub("S", text)))
         else:
             text = _NOUN_NOT_VERB.sub("X", text)
@@ -147,8 +149,13 @@ class Sentence:
 
     def _past(self, found: re.Match[str]) -> str:
         """What a participle before a noun is that can be a past tense ("i fjol öppnade museet …")."""
-        opening = found.group()
-        return opening[:-1] + ("p" if "past" in self.entry(found.end() - 1).forms else "v")
+        opening, at = found.group(), found.end() - 1
+        passive = not self.grammar.verb_last and self.view.words[at].endswith("s")
+        return opening[:-1] + ("p" if passive or "past" in self.entry(at).forms else "v")
+
+    def _infinitive(self, found: re.Match[str]) -> str:
+        """What an infinitive before "of" is that can be an action noun ("het opstellen van een plan")."""
+        return "X" if "noun" in self.entry(found.start()).forms else "f"
 
     def _settle(self, symbols: str) -> str:
         """Nouns that a following article shows to be verbs or as good as prepositions."""

@@ -75,6 +75,8 @@ def read_group(sentence: Sentence, chunk: Chunk, left: bool, right: bool, frame:
     last = symbols[-1:]
     if last == "v" and finite(sentence, chunk, frame):
         last = "p"
+    elif last == "p" and "past" not in forms and "part" in forms:
+        last = "v"  # "nu byggs en bro"
     aux = symbols[:-1] if main is not None else symbols
     status: str | None
     passive_aux = any(s in "bBeiaF" for s in aux) or (last == "v" and _in_s(sentence, chunk))
