@@ -164,6 +164,8 @@ class Grammar(_Part):
     """Prepositions of the genitive, with contractions ("of", "de", "des", "von", "del", "della")."""
     agent: list[str] = []
     """Prepositions before the one who did it in a passive ("by", "durch", "par", "przez")."""
+    circumstances: list[str] = []
+    """Prepositions before what was around and is no part of the thing ("in cooperation with", "lors de")."""
     locative: list[str] = []
     """Prepositions before the place where something happens ("in", "at", "near", "à", "w")."""
     conjunctions: list[str] = []
@@ -241,6 +243,10 @@ class Grammar(_Part):
     participle_endings: list[str] = []
     """Endings that make a word look like a past participle ("ed", "iert", "ées", "ados"): unforeseen
     verbs."""
+    finite: list[str] = []
+    """Finite verbs that bring nothing about ("stoją", "risale"): no noun phrase goes over one."""
+    finite_endings: list[str] = []
+    """Endings of other such verbs, which only verbs have ("ują", "arono")."""
     not_participles: list[str] = []
     """Words with such an ending that are none ("need", "seed", "hundred")."""
     partitive: list[str] = []

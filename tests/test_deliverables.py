@@ -177,6 +177,14 @@ it Il progetto prevede la costruzione di [nuovi impianti|impianti=works~planned]
 it Nasce un'[associazione|associazione=body~ongoing] tra pescatori, con sede al porto.
 pl Nie udało się zakończyć budowy wieży widokowej.
 pl Nie udało się wydać katalogu.
+es Se procederá a la compra de [dos hornos|hornos=works~planned] y a la edición de [mapas|mapas=data~planned].
+fr Une [carte|carte=data] a été éditée en collaboration avec l'office du tourisme et le réseau.
+fr À l’occasion de la fête, un [atelier|atelier=event] a été organisé dans le cadre du réseau.
+it Tra i risultati: un [manuale di restauro|manuale=document], una [rete di artigiani|rete=body].
+it La città ha stampato un [atlante|atlante=document], distribuito ovunque, e aperto un [museo|museo=works].
+it I ragazzi hanno dipinto il [muro|muro=works] e la scuola ha stampato un [libretto|libretto=document].
+pl Uczniowie pielęgnują [ogród|ogród=works], który założyli sąsiedzi.
+pl Wydano [mapę|mapę=data] we współpracy z muzeum.
 it Prodotti realizzati: una [guida|guida=document] e una [banca dati|banca=data].
 pl Zakup [3 autobusów elektrycznych|autobusów=works].
 pl Przewidziano zakup [3 autobusów elektrycznych|autobusów=works~planned].

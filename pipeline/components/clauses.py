@@ -105,7 +105,7 @@ def events(
                 named[-1].last = _extended(sentence, chunks, at + 1, named[-1].last)
             for phrase in named:
                 yield Event(phrase, "deliverables.output", None, None, reading.status, True)
-            pending = reading
+            pending = reading if main is None or known else None
             continue
         if frames.second and (status := frames.status(reading, frame or sentence.symbols[chunk.first])):
             pending = pending if status == reading.status else None
@@ -127,6 +127,7 @@ def events(
         if (
             coordinated
             and not resumed
+            and not _has_own(sentence, chunks, at)
             and last_reading is not None
             and reading.status == DONE
             and last_reading.voice == reading.voice == "passive"
@@ -141,11 +142,12 @@ def events(
         elif frames.second:
             objects, taken = frames.objects(reading, previous, at, following, used), False
         else:
-            objects, taken = objects_of(
-                sentence, reading, chunks[previous:at], chunks[at + 1 : following], used
-            )
+            end = _before_subject(sentence, chunks, at + 1, following)
+            objects, taken = objects_of(sentence, reading, chunks[previous:at], chunks[at + 1 : end], used)
         if outer and resumed and (reading.voice == "passive" or not objects):
             objects = phrases(sentence, outer.chunks)[-1:]
+        elif outer and previous == 0 and sentence.grammar.cased and all(p.kind in _UNKNOWN for p in objects):
+            objects = antecedent(sentence, outer)  # "ławki, które ustawili mieszkańcy"
         elif reading.voice == "passive" and previous == 0 and not objects:
             if before_colon:
                 objects = phrases(sentence, before_colon.chunks)[-1:]
@@ -172,6 +174,23 @@ def events(
             result = _result(sentence, frames.into(at, following), reading.verb)
             if result is not None:
                 yield Event(result, "deliverables.result", reading.lemma, reading.verb, reading.status, True)
+
+
+def _before_subject(sentence: Sentence, chunks: list[Chunk], start: int, verb: int) -> int:
+    """Where the object of a verb ends: before the subject of the next ("drew a map and the town laid …")."""
+    finite = verb < len(chunks) and chunks[verb].type == "verb"
+    if not finite or not sentence.grammar.free_order or sentence.symbols[chunks[verb].first] in "Tgn":
+        return verb
+    joint = next((i for i in range(verb - 1, start, -1) if chunks[i].type in ("also", "comma")), start)
+    subject = chunks[joint + 1 : verb]
+    whole = bool(subject) and subject[0].type == "noun" and sentence.symbols[subject[0].first] in "DN"
+    return joint if joint > start and whole else verb
+
+
+def _has_own(sentence: Sentence, chunks: list[Chunk], at: int) -> bool:
+    """Whether the second of two participles has a subject of its own behind it ("e allestito un museo")."""
+    after = chunks[at + 1 : at + 2]
+    return sentence.grammar.free_order and bool(after) and sentence.symbols[after[0].first] in "DN"
 
 
 def _follows(sentence: Sentence, chunks: list[Chunk], at: int) -> bool:

@@ -39,6 +39,11 @@ JOINS: Final = re.compile("[fb](?=[sb])")
 """Among the symbols of `Grammar.places`, those of a word and the next with which a phrase may begin."""
 
 
+def plain(word: str) -> str:
+    """A word as the entries of lexicons are written."""
+    return word.lower().replace("’", "'")
+
+
 @dataclass(slots=True)
 class Word:
     """What a word or phrase can be: its symbol, and the lemma and verb of each form that it has."""
@@ -106,6 +111,7 @@ class Grammar:
         self.agents = frozenset(grammar.agent)
         self.gerunds = tuple(grammar.gerund_endings)
         self._participles = tuple(grammar.participle_endings)
+        self._finite = tuple(grammar.finite_endings)
         self._not_participles = frozenset(grammar.not_participles)
         n = lexicon.numbers
         self.amounts = frozenset((*n.at_least, *n.at_most, *n.more_than, *n.less_than, *n.approx))
@@ -148,6 +154,7 @@ class Grammar:
             ("&", g.conjunctions), ("!", g.negations), ("R", g.relatives), ("S", g.subordinators),
             ("D", g.determiners), ("D", g.possessives), ("D", g.indefinite), ("P", g.prepositions),
             ("P", g.locative), ("P", g.agent), ("Q", g.pronouns), ("A", g.adverbs), ("j", g.adjectives),
+            ("f", g.finite),
         )  # fmt: skip
         for symbol, words in classes:
             for word in words:
@@ -161,6 +168,8 @@ class Grammar:
             entry = self._enter(verb, "f")
             forms = entry.separable.setdefault(particle, {}) if particle else entry.forms
             forms.setdefault("planned", ("", Verb()))
+        for word in (*g.agent, *g.circumstances):
+            self._enter(word, "P").forms.setdefault("aside", ("", Verb()))
         for phrase in g.intended:
             self._enter(phrase, "I")
 
@@ -196,6 +205,7 @@ class Grammar:
         parts = entry.replace("_", " ").split()
         if len(parts) == 1:
             return self.words.setdefault(entry, Word(symbol))
+        parts = [plain(part) for part in parts]
         rest = parts[1:]
         phrases = self.phrases.setdefault(parts[0], {}).setdefault(rest[0], [])
         for have, word in phrases:
@@ -205,8 +215,8 @@ class Grammar:
         return phrases[-1][1]
 
     def _place(self, word: str) -> str:
-        lower = word.lower()
-        first, second = lower.replace("’", "'") in self.phrases, lower in self._seconds
+        lower = plain(word)
+        first, second = lower in self.phrases, lower in self._seconds
         return "b" if first and second else "f" if first else "s" if second else "."
 
     def _classify(self, text: str) -> Word:
@@ -237,6 +247,8 @@ class Grammar:
         ):
             if lower.endswith(self._participles):
                 return Word("v")
+            if self._finite and lower.endswith(self._finite):
+                return Word("f")
             if self.adverb_endings and lower.endswith(self.adverb_endings) and lower not in self.adjectives:
                 return Word("A")
         if self.capitalised and not first.isupper():

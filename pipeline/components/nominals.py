@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Final
 
 from pipeline.components.chunks import Chunk, Clause
 from pipeline.components.clauses import Event
 from pipeline.components.phrases import phrases
 from pipeline.components.sentence import Phrase, Sentence
+
+_UNSAID: Final[tuple[str | None, bool]] = (None, False)
 
 
 def nominals(sentence: Sentence, clause: Clause) -> Iterator[Event]:
@@ -16,6 +19,7 @@ def nominals(sentence: Sentence, clause: Clause) -> Iterator[Event]:
     if sentence.roles.find("c", clause.first, clause.last) < 0:
         return
     chunks = clause.chunks
+    said_before = _UNSAID
     for i, chunk in enumerate(chunks):
         if chunk.type != "noun":
             continue
@@ -23,7 +27,9 @@ def nominals(sentence: Sentence, clause: Clause) -> Iterator[Event]:
         if at is None:
             continue
         lemma, verb = sentence.entry(at).forms["noun"]
-        status, off = sentence.stated.get(at, (None, False))  # "the purchase of three buses is planned"
+        said = sentence.stated.get(at)  # "the purchase of three buses is planned"
+        status, off = said or (said_before if _listed(chunks, i) else _UNSAID)
+        said_before = status, off
         following = i + 1
         objects: list[Phrase] = []
         if following < len(chunks) and chunks[following].type == "of":
@@ -37,6 +43,12 @@ def nominals(sentence: Sentence, clause: Clause) -> Iterator[Event]:
             objects = phrases(sentence, chunks[following:end])
         for phrase in objects:
             yield Event(phrase, "deliverables.nominal", lemma, verb, status, True, off)
+
+
+def _listed(chunks: list[Chunk], at: int) -> bool:
+    """Whether a phrase goes on a list, after its preposition or not ("to the cutting and to the binding")."""
+    before = at - 2 if at > 1 and chunks[at - 1].type == "preposition" else at - 1
+    return before >= 0 and chunks[before].type in ("comma", "also")
 
 
 def _complement(sentence: Sentence, chunk: Chunk) -> bool:
@@ -65,9 +77,10 @@ def _end(sentence: Sentence, chunks: list[Chunk], start: int) -> int:
     for i in range(start, len(chunks)):
         if chunks[i].type in ("verb", "bare"):
             return i
-        listed = chunks[i].type == "noun" and chunks[i - 1].type in ("comma", "also") and i + 1 < len(chunks)
         if (
-            listed
+            chunks[i].type == "noun"
+            and i + 1 < len(chunks)
+            and _listed(chunks, i)
             and chunks[i + 1].type == "of"
             and _action_noun(sentence, chunks[i], sentence.grammar.head_last) is not None
         ):

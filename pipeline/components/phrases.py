@@ -19,7 +19,8 @@ def phrases(sentence: Sentence, chunks: list[Chunk], listed: bool = False) -> li
     A phrase after a preposition that follows no noun ("In Riga, …") is left out. After "and" or a
     comma inside a complement a new sister begins only where its head names a deliverable or it has a
     number or article of its own; in a list (`listed`) a word that names a deliverable is enough.
-    What comes after the one who did it ("by the board, the council") is left out too.
+    What comes after the one who did it ("by the board, the council") or beside what ("in cooperation with
+    …") is left out too.
     """
     out: list[Phrase] = []
     grammar = sentence.grammar
@@ -71,8 +72,8 @@ def phrases(sentence: Sentence, chunks: list[Chunk], listed: bool = False) -> li
                 out.append(current)
             link = "noun"
         elif kind in ("of", "preposition", "also", "comma"):
-            agent = kind == "preposition" and sentence.view.words[chunk.first].lower() in grammar.agents
-            if agent and current is not None:
+            aside = kind == "preposition" and "aside" in sentence.entry(chunk.first).forms
+            if aside and current is not None:
                 return out
             if kind == "preposition" and link == "comma" and inside and not grammar.head_last:
                 current, skipping = None, True  # "an association of producers, with its seat in Teglio"

@@ -8,7 +8,7 @@ from typing import Final
 from spacy.tokens import Doc
 
 from pipeline.components.chunks import Chunk, clauses_of
-from pipeline.components.grammar import JOINS, Grammar, Word
+from pipeline.components.grammar import JOINS, Grammar, Word, plain
 from pipeline.document import Claim, claim_symbols, findings, view
 
 _CLAIMS: Final = claim_symbols({Claim.LABEL: "L", Claim.CITY: "Y", Claim.DATE: "Z", Claim.COUNT: "N"})
@@ -33,7 +33,8 @@ _COMPLEMENT: Final = tuple("DNXCYZjQ")
 _MAYBE_ARTICLE: Final = re.compile(r"O(?=[NXCgnjv«])(?:(?<=\AO)|(?<=[.;:\n*vpfn]O)|(?<=[vpfn][Au]O))")
 _AMOUNT: Final = 4  # words of "in the region of", "not less than"
 _NO_AMOUNT: Final = re.compile("(?:[XCYju»)]|[bBea]v)$")
-_MAYBE_PARTICIPLE: Final = re.compile(r"(?<=[he])j|(?<=[he]A)j")
+_MAYBE_PARTICIPLE: Final = re.compile(r"(?<=[he])j|(?<=[he]A)j|(?<=&)j(?=[DN])")
+_MAYBE_OUTPUT: Final = re.compile(r"(?<=D)v(?![XCgnjN«])|(?<=[.\n:;*])v(?=:)|\Av(?=:)")
 _NOUN_NOT_BEEN: Final = re.compile("(?<=[DO])e(?![vj])")
 """A participle of "be" that is a noun where it has an article ("el estado", "lo stato", "d'été")."""
 _PLACE_APART: Final = re.compile(r"(?<=P)Y(?=X)")
@@ -75,8 +76,7 @@ class Sentence:
         self._bases: dict[int, Phrase | None] = {}
         self._joined: dict[int, Word] = {}
         self.stated: dict[int, tuple[str | None, bool]] = {}
-        """By the head of what a verb takes: the status that it gives, and whether it says that it came to
-        nothing."""
+        """By the head of what a verb takes: the status that it gives, and whether it came to nothing."""
         symbols = self.view.symbols(grammar.symbols)
         self._join_phrases(symbols)
         self.view.mark_claims(symbols, _CLAIMS)
@@ -96,6 +96,7 @@ class Sentence:
             text = _NOUN_NOT_VERB.sub("X", text)
             text = _NOUN_NOT_BEEN.sub("X", text)
         text = _MAYBE_PARTICIPLE.sub(self._participle, text)
+        text = _MAYBE_OUTPUT.sub(self._output, text)
         if not grammar.head_last:
             text = _PLACE_APART.sub("y", text)
         if grammar.partitive:
@@ -143,6 +144,10 @@ class Sentence:
             settled[at] = "D"
         return "".join(settled)
 
+    def _output(self, found: re.Match[str]) -> str:
+        """What a participle is that names what was delivered ("i risultati sono", "Prodotti:")."""
+        return "X" if self.view.words[found.start()].lower() in self.grammar.outputs else "v"
+
     def _participle(self, found: re.Match[str]) -> str:
         """What a word after "have" or "been" is that is an adjective elsewhere ("ha aperto una scuola")."""
         return "v" if "part" in self.entry(found.start()).forms else "j"
@@ -187,10 +192,10 @@ class Sentence:
             i = m.start()
             if i < joined_to:
                 continue  # "vise à créer" has "vise à", not "à créer"
-            following = phrases[words[i].lower().replace("’", "'")].get(words[i + 1].lower())
+            following = phrases[plain(words[i])].get(plain(words[i + 1]))
             for rest, joined in following if following is not None else ():
                 end = i + 1 + len(rest)
-                if len(rest) == 1 or [w.lower() for w in words[i + 1 : end]] == rest:
+                if len(rest) == 1 or [plain(w) for w in words[i + 1 : end]] == rest:
                     self._joined[i] = joined
                     symbol = joined.symbol.encode("latin-1")
                     symbols[i:end] = symbol + (symbol if symbol in b"P&D" else b"u") * len(rest)
