@@ -30,6 +30,10 @@ class Beginnings:
             shapes.setdefault(phrase[:3], []).append(shape)
         self._shapes = {k: re.compile(rf"(?:{'|'.join(v)})(?!\w)", re.IGNORECASE) for k, v in shapes.items()}
 
+    def may_begin(self, word: str) -> bool:
+        """Whether a phrase may begin with this word."""
+        return word[:3].lower() in self._shapes
+
     def match(self, text: str, offset: int = 0) -> re.Match[str] | None:
         """The longest phrase that begins at the offset."""
         shape = self._shapes.get(text[offset : offset + 3].lower())

@@ -12,6 +12,7 @@ from pipeline.page.layout import LEAD, Page
 from pipeline.page.period import PROGRAMME_PERIOD
 from pipeline.resources import cached
 from pipeline.ruleset import rules
+from pipeline.symbols import SymbolTable
 
 KEY: Final = "page.programme-key"
 NAME: Final = "page.programme-name"
@@ -29,7 +30,9 @@ _LONGEST_LINE: Final = 250
 _LEAST: Final = 3
 _ORDINAL: Final = r"(?:\d{1,2}(?:\.|[a-zºª]{1,2})?|first|second|third|fourth|erster?|zweiter?|dritter?)"
 _ARTICLES: Final = "the|an?|der|des|de[mn]|die|das|le|la|l['’]|el|il|lo|gli|dello|della|dell['’]|het|de|et"
-_ARTICLE: Final = re.compile(rf" (?:(?:{_ARTICLES}) ?)?(?:EU(?:['’]s)? )?", re.IGNORECASE)
+_ARTICLE: Final = re.compile(rf"(?: (?:{_ARTICLES}))?(?: EU(?:['’]s)?)? ?\Z", re.IGNORECASE)
+_NEAR: Final = 60
+"""Characters in which words that tell of funding stand before a name."""
 _JOINING: Final = "na|of|the|for|de|del|della|la|et|y|e|i|and|und|och|für|des|–|-"
 _NAME: Final = re.compile(
     r"\w[\w+./’'–-]*(?:,? (?:[A-ZÀ-ÖØ-ÞŁŚŻ0-9][\w+./’'–-]*|\([A-Z][^()]{1,30}\)|program\w*|lata"
@@ -61,17 +64,15 @@ def programme_names() -> Beginnings:
 def read_programme(page: Page) -> Iterator[tuple[str, Candidate]]:
     """Candidates for `programme`."""
     text = page.text
-    told: list[int] = []
-    """Where a name may begin after words that tell of funding."""
     for key in page.keys:
         if KEY in key.rules and page.begins_chunk(key.start) and page.is_general(key.start):
             start = page.value_start(key)
             if start is not None:
                 yield from _fact(page, 0, start, KEY, split=False)
-        elif PROSE in key.rules and key.start < LEAD and (article := _ARTICLE.match(text, key.end)):
-            told.append(article.end())
-            yield from _in_prose(text, article.end())
     names = programme_names()
+    told = _told(page)
+    for start in told:
+        yield from _in_prose(text, start)
     for line, (start, end) in enumerate(page.furniture):
         if end - start > _LONGEST_LINE and line:
             continue
@@ -91,10 +92,36 @@ def read_programme(page: Page) -> Iterator[tuple[str, Candidate]]:
             yield "programme", Candidate(4, FoundFact(call.start(), call.end(), CALL, call[0]))
 
 
+@cached
+def _first_words() -> SymbolTable:
+    """n: words with which the name of a programme may begin."""
+    return SymbolTable(lambda word: "n" if programme_names().may_begin(word) else " ")
+
+
+@cached
+def _funded() -> tuple[str, ...]:
+    """Words that tell of funding before a programme's name, a blank before each."""
+    return tuple(f" {words}" for words in rules("page")[PROSE].params["funded"])
+
+
+def _told(page: Page) -> list[int]:
+    """Where the names of known programmes begin that the first sentences tell ("co-financed by the ...")."""
+    found = []
+    text, starts = page.text, page.view.starts
+    symbols, at = page.view.symbols(_first_words()), -1
+    while (at := symbols.find(b"n", at + 1)) >= 0 and (start := starts[at]) < LEAD:
+        if programme_names().match(text, start) is None:
+            continue
+        before = text[max(0, start - _NEAR) : start]
+        article = _ARTICLE.search(before)
+        assert article is not None  # at the least the end
+        if f" {before[: article.start()].lower()}".endswith(_funded()):
+            found.append(start)
+    return found
+
+
 def _in_prose(text: str, start: int) -> Iterator[tuple[str, Candidate]]:
-    """The name of a known programme after words that tell of funding ("co-financed by the ...")."""
-    if programme_names().match(text, start) is None:
-        return
+    """The name that begins at `start` in a sentence: words with capitals, and what joins them."""
     m = _NAME.match(text, start, start + _LONGEST)
     value = _CONNECTORS.sub("", m[0].rstrip(" .,;:–-")) if m is not None else ""
     if len(value) >= _LEAST:
