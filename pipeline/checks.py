@@ -1,4 +1,4 @@
-"""Where a text contradicts itself: warnings for a person to look at."""
+"""Where a text contradicts itself, or tells of what was there before: warnings for a person to look at."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from typing import Final
 
 from spacy.tokens import Doc
 
-from pipeline.document import FoundCount, FoundDate, findings, view
+from pipeline.document import FoundCount, FoundDate, findings, reject, view
 from pipeline.page import FoundFact
 
 _NUMBERS: Final = re.compile(r"\d+|[A-Za-z]+\d+")
@@ -21,6 +21,8 @@ _PARTNERS: Final = ("partner", "parten", "socio", "parter", "projektpartner", "p
 _SUBSET: Final = 0.6
 """A smaller share of the partners is a part of them ("the two Danish partners"), no other count of all."""
 _SEVERAL: Final = 3
+_EARLIER: Final = range(2, 31)
+"""Years before the project began in which others brought a thing about; longer ago, it is a thing's age."""
 
 
 @dataclass(slots=True)
@@ -88,6 +90,28 @@ def _period(doc: Doc, facts: dict[str, FoundFact]) -> Iterator[FoundWarning]:
         else:
             continue
         yield FoundWarning("date-outside-project", message, date.start, date.end)
+
+
+def leave_out_earlier(doc: Doc, facts: dict[str, FoundFact]) -> None:
+    """Take out deliverables that were there years before the project began: others brought them about.
+
+    A single year before belongs to what a project builds upon and may well be its own; what is much older is
+    the age of a thing that the project works on ("barns of 1840 restored").
+    """
+    fact = facts.get("start_date")
+    if fact is None:
+        return
+    began = int(str(fact.value)[:4])
+    kept = []
+    for deliverable in findings(doc).deliverables:
+        years = [int(date.rpartition("/")[2][:4]) for date in deliverable.dates]
+        if years and deliverable.status != "planned" and began - max(years) in _EARLIER:
+            reject(
+                doc, deliverable.start, deliverable.end, deliverable.rule, "it was there before the project"
+            )
+        else:
+            kept.append(deliverable)
+    findings(doc).deliverables = kept
 
 
 class _Happening:

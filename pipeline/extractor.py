@@ -11,7 +11,7 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from pipeline.assemble import assemble
-from pipeline.checks import check
+from pipeline.checks import check, leave_out_earlier
 from pipeline.collector import collector_paused
 from pipeline.document import Rejected, findings, view
 from pipeline.folding import Folded, fold
@@ -99,6 +99,8 @@ class Extractor:
             self._run(docs, languages, spans=False)
             facts = [read_page(doc) for doc in docs]
             warnings = list(map(check, docs, facts, languages))
+            for doc, header in zip(docs, facts, strict=True):
+                leave_out_earlier(doc, header)
             projects = list(map(assemble, sources, folded, docs, facts, warnings, languages))
         return list(zip(projects, folded, docs, strict=True))
 

@@ -6,7 +6,7 @@ import pytest
 import spacy
 from spacy.tokens import Doc
 
-from pipeline.checks import check
+from pipeline.checks import check, leave_out_earlier
 from pipeline.document import FoundCount, FoundDate, FoundDeliverable, FoundPackage
 from pipeline.page import FoundFact
 
@@ -161,3 +161,20 @@ def test_end_before_start(doc: Doc) -> None:
 def test_partner_count(doc: Doc, value: int, unit: str, warned: bool) -> None:
     doc._.counts = [count("Twelve partners", value, unit), count("14 partners", 14)]
     assert codes(doc, {"partner_count": fact("14 partners", 14)}) == ["partner-count-differs"] * warned
+
+
+@pytest.mark.parametrize(
+    ("start", "status", "kept"),
+    [
+        ("2010-03", "done", True),  # the year before may well be the project's own
+        ("2012", "done", False),  # somebody else's meeting of 2009
+        ("2012", "planned", True),
+        ("2060", "done", True),  # what is much older tells an age
+    ],
+)
+def test_what_was_there_years_before_is_left_out(doc: Doc, start: str, status: str, kept: bool) -> None:
+    meeting = deliverable("met")
+    meeting.status = status
+    doc._.deliverables = [meeting]
+    leave_out_earlier(doc, {"start_date": fact("2010-03", start)})
+    assert doc._.deliverables == [meeting] * kept

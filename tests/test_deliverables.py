@@ -73,6 +73,10 @@ en We made several materials, including a [handbook|handbook=document] and [thre
 en Following the kick-off, [local reports|reports=document] were written.
 en Not only was a [handbook|handbook=document] published.
 en The scheme foresees the construction of [two ramps|ramps=works~planned].
+en [Two of the four wells|wells=works] have been dug and some of the [houses|houses=works] insulated.
+en The [fair|fair=event], planned for May, was held in June.
+en The [final report|report=document], due in March, has been submitted.
+en The bridge, which was to be built by the town, has been dropped.
 de Der [Leitfaden|Leitfaden=document] wurde gedruckt.
 de [Abschlussbericht|Abschlussbericht=document] veröffentlicht, [zwei Workshops|Workshops=event] durchgeführt.
 de In Kiel wird eine [Ladestation|Ladestation=works~planned] errichtet werden.

@@ -8,9 +8,9 @@ from typing import Final
 from pipeline.components.chunks import Chunk, Clause
 from pipeline.components.frames import Frames
 from pipeline.components.objects import objects_of
-from pipeline.components.participles import takes_object
+from pipeline.components.participles import comes_about, takes_object
 from pipeline.components.phrases import denied, phrases
-from pipeline.components.relatives import antecedent, resumes
+from pipeline.components.relatives import antecedent, resumes, taken_back
 from pipeline.components.sentence import CODE, Phrase, Sentence
 from pipeline.components.verb_groups import DONE, ONGOING, PLANNED, Reading, read_group
 from pipeline.lexicon import Verb
@@ -95,8 +95,9 @@ def events(
             continue
         if told and known and reading.rule == "deliverables.bare-passive" and frames.past(at):
             continue  # "the museum, which opened in 1990"
-        if reading.rule == "deliverables.planned" and chunk.type == "bare" and _and_done(chunks, at):
-            continue  # "planned and launched"
+        planned = reading.rule == "deliverables.planned" and chunk.type == "bare"
+        if planned and comes_about(sentence, chunks, at, groups[n + 1 : n + 2]):
+            continue  # "planned and launched", "the report, due in March, was sent"
         if reading.voice == "none" and n + 1 == len(groups) and frames.means(at):
             reading = Reading("active", PLANNED, None, None, "deliverables.planned", reading.off)
         if reading.voice == "none":
@@ -153,6 +154,7 @@ def events(
                 objects = phrases(sentence, before_colon.chunks)[-1:]
             elif outer and reading.verb is not None and not reading.verb.weak:
                 objects = antecedent(sentence, outer)
+                reading.off = reading.off or taken_back(sentence, chunks, at, groups[n + 1 :])
         if last_reading is not None and last_reading.status == PLANNED and _shares(sentence, chunk, reading):
             reading.status = PLANNED  # "will be established, a handbook published", "to collect and print"
         if taken:
@@ -217,11 +219,6 @@ def _starts(sentence: Sentence, chunks: list[Chunk], at: int) -> bool:
     before = sentence.symbols[chunks[at - 1].first] if at else ""
     opens = at == 0 or before == "Q" or (at == 1 and before in "-(")
     return opens and sentence.grammar.lexicon.grammar.subject_first
-
-
-def _and_done(chunks: list[Chunk], at: int) -> bool:
-    """Whether another participle follows with "and"."""
-    return [c.type for c in chunks[at + 1 : at + 3]] == ["also", "bare"]
 
 
 def _shares(sentence: Sentence, chunk: Chunk, reading: Reading) -> bool:

@@ -22,7 +22,7 @@ from pipeline.components.conjuncts import conjunct
 from pipeline.components.grammar import Grammar
 from pipeline.components.judgement import judge
 from pipeline.components.nominals import nominals
-from pipeline.components.phrases import denied, phrases
+from pipeline.components.phrases import denied, number_at, phrases
 from pipeline.components.sentence import CODE, Phrase, Sentence
 from pipeline.document import FoundDeliverable, findings, reject, show_spans, view
 from pipeline.resources import cached
@@ -240,6 +240,10 @@ class _Finder:
         measured = count is not None and count.rule == "counts.measure"  # "6 km of fence" are no six fences
         if count is not None and measured and count.head_token == phrase.head and phrase.kind is None:
             return  # "38 ha in all"
+        number = count.value if count is not None and count.value_max is None and not measured else None
+        if self.sentence.symbols[phrase.first : phrase.first + 2] == "NO":
+            part = number_at(self.sentence, phrase.first)  # "two of the four wells", but not "one of the"
+            number = part if part != 1 else None
         found = FoundDeliverable(
             self.view.starts[first],
             self.view.ends[last - 1],
@@ -250,7 +254,7 @@ class _Finder:
             kind,
             status or "done",
             action or None,
-            count.value if count is not None and count.value_max is None and not measured else None,
+            number,
             phrase.head,
             (first if first < clause.first and self._relative(clause) else clause.first, clause.last),
         )

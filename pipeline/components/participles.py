@@ -5,6 +5,7 @@ from __future__ import annotations
 from pipeline.components.chunks import Chunk
 from pipeline.components.phrases import phrases
 from pipeline.components.sentence import Sentence
+from pipeline.components.verb_groups import DONE, read_group
 
 _UNKNOWN = (None, "none")
 
@@ -27,6 +28,20 @@ def takes_object(sentence: Sentence, chunks: list[Chunk], previous: int, at: int
         return True
     right = sentence.base(chunks[object_at])
     return right is not None and right.kind not in _UNKNOWN
+
+
+def comes_about(sentence: Sentence, chunks: list[Chunk], at: int, main: list[int]) -> bool:
+    """Whether another verb tells that what was planned was done ("planned and built", "due, was sent").
+
+    `main` is the place of the verb group behind the participle, if any.
+    """
+    types = [chunk.type for chunk in chunks[at + 1 :]]
+    if types[:2] == ["also", "bare"]:
+        return True
+    if not main or chunks[main[0]].type != "verb" or "also" in types[: main[0] - at - 1]:
+        return False
+    reading = read_group(sentence, chunks[main[0]], left=True, right=False)
+    return reading.voice == "passive" and reading.status == DONE and not reading.off
 
 
 def _object(sentence: Sentence, chunks: list[Chunk], at: int, first_subject: bool) -> int:

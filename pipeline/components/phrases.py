@@ -28,6 +28,7 @@ def phrases(sentence: Sentence, chunks: list[Chunk], listed: bool = False) -> li
     link = "start"  # what stood before: start, of, sister, preposition, also, comma, noun
     inside = False  # within a complement of `current`
     skipping = False  # within a complement of nothing
+    part = -1  # where "two of the" began, whose noun is that of its complement
     for chunk in chunks:
         kind = chunk.type
         made = sentence.base(chunk) if kind == "noun" else None
@@ -41,6 +42,8 @@ def phrases(sentence: Sentence, chunks: list[Chunk], listed: bool = False) -> li
                         False,
                         False,
                     )
+                    if part >= 0:
+                        current.first, part = part, -1
                     out.append(current)
             elif made is None:
                 if link in ("of", "preposition") or (
@@ -80,6 +83,9 @@ def phrases(sentence: Sentence, chunks: list[Chunk], listed: bool = False) -> li
             some = current is not None or sentence.view.words[chunk.first].lower() in grammar.partitive
             sister = kind == "of" and link in ("also", "comma") and some
             link = "sister" if sister else kind  # "of a manual, of a film and of a leaflet"
+            if kind == "of" and part >= 0:
+                link = "start"
+            part = part if kind == "of" else -1
             if kind == "preposition" and current is not None and _includes(sentence, chunk):
                 link, inside = "also", True  # "materials, including a handbook"
         elif kind == "bracket":
@@ -95,8 +101,22 @@ def phrases(sentence: Sentence, chunks: list[Chunk], listed: bool = False) -> li
         elif kind == "bare" and current is not None:
             inside = True  # a reduced relative clause: what follows belongs to it
         else:
+            part = chunk.first if link != "preposition" and _partitive(sentence, chunk.first) else -1
             current, link, inside, skipping = None, "start", False, False
     return out
+
+
+def number_at(sentence: Sentence, at: int) -> int | None:
+    """The value of a number in one figure or word."""
+    word = sentence.view.words[at].lower()
+    return int(word) if word.isdecimal() else sentence.grammar.lexicon.numbers.words.get(word)
+
+
+def _partitive(sentence: Sentence, at: int) -> bool:
+    """Whether a word alone can be a part of what its complement names ("two of the wells", "most of it")."""
+    if sentence.symbols[at] == "D":
+        return sentence.grammar.lexicon.grammar.subject_first
+    return sentence.symbols[at] == "N" and number_at(sentence, at) is not None
 
 
 def _includes(sentence: Sentence, chunk: Chunk) -> bool:

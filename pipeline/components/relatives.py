@@ -5,6 +5,7 @@ from __future__ import annotations
 from pipeline.components.chunks import Chunk, Clause
 from pipeline.components.phrases import phrases
 from pipeline.components.sentence import Phrase, Sentence
+from pipeline.components.verb_groups import read_group
 
 _BREAKS = ("comma", "also")
 
@@ -34,3 +35,12 @@ def resumes(sentence: Sentence, between: list[Chunk], verb: Chunk, nth: int) -> 
     if types[-1:] == ["comma"]:
         return nth > 0 or len(types) > 1
     return nth > 0 and not any(kind in _BREAKS for kind in types)
+
+
+def taken_back(sentence: Sentence, chunks: list[Chunk], at: int, later: list[int]) -> bool:
+    """Whether the main verb behind a relative clause takes it back ("which was to be built, was dropped")."""
+    return any(
+        resumes(sentence, chunks[at + 1 : main], chunks[main], 1)
+        and read_group(sentence, chunks[main], left=True, right=False).off
+        for main in later
+    )

@@ -13,7 +13,7 @@ from pipeline.document import Claim, claim_symbols, findings, view
 
 _CLAIMS: Final = claim_symbols({Claim.LABEL: "L", Claim.CITY: "Y", Claim.DATE: "Z", Claim.COUNT: "N"})
 _ROMAN: Final = re.compile(r"[IVX]{1,4}|[A-Z]|v?\d[\d.]*")
-_NOUN_NOT_VERB: Final = re.compile(r"v(?=[bBhMm])(?<=[XCDNj]v)|v(?=O)(?<=[DNj]v)")
+_NOUN_NOT_VERB: Final = re.compile(r"v(?=[bBhMm])(?<=[XCDNj]v)|v(?=O)(?<=[DNj]v)|m(?<=Pm)")
 _FINAL_CLAUSE: Final = re.compile(r"(?:(?<=[,.;:*\n])|\A)T(?=[DNXCYjAPQ«])|T(?=[DNXCYjAPOQ«»]{1,14}+T[fn])")
 """Where a clause of purpose begins, whose verb stands at its end ("um … zu")."""
 _RELATIVE: Final = re.compile(r"(?<=,)(?:D|P(?=D))(?=D?(?:[PQDZ]|A++[DPQ]|j++D))")
