@@ -110,6 +110,10 @@ de Alle freuen sich über den [Spielplatz|Spielplatz=works], den der Verein erri
 de Grundlage war eine [Studie|Studie=document], die ein Büro erstellt hatte.
 de Beschafft wurden [zwei Container|Container=works].
 de Im Mai wurde ein [Modell|Modell=tool] entworfen, im Juni wird ein [Haus|Haus=works~planned] gebaut.
+de Parallel dazu erstellt das Institut ein [Modell des Sensors|Modell=tool~ongoing].
+de Das [Begleitheft|Begleitheft=document] haben die Partner gestaltet.
+de Das Institut erstellt eine [Karte|Karte=data~ongoing].
+de Mit sechs Gemeinden hat der Verband [1.450 Bäume|Bäume=works] nachgepflanzt.
 fr Un [guide pratique|guide=document] a été publié.
 fr Publication d'un [guide pratique|guide=document] et d'une [brochure|brochure=document].
 fr Deux [ateliers|ateliers=event~planned] seront organisés à Nantes.

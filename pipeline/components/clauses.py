@@ -82,7 +82,8 @@ def events(
             active = last_reading is not None and last_reading.voice == "active"
             right = takes_object(sentence, chunks, previous, at, active)
         told = frames.second and outer is not None
-        led = left or told or previous > 0 or (right and _starts(sentence, chunks, at))
+        inside = told or previous > 0 or (frames.second and at > 0)
+        led = left or inside or (right and _starts(sentence, chunks, at))
         reading = read_group(sentence, chunk, led, right, frame)
         if to_come and reading.status in (None, ONGOING):
             reading.status = PLANNED

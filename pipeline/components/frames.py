@@ -29,6 +29,7 @@ class Frames:
         self._chunks = chunks
         self._opened = -1
         self._symbols = ""
+        self._around = ""
         self.particle = -1
         """Where the last particle of a verb further left begins ("stellt … fertig")."""
 
@@ -48,13 +49,14 @@ class Frames:
                 self._opened, self._symbols = at, held
             return ""
         if finite(sentence, chunk, self._symbols) or len(symbols.strip("!AT")) > 1:
-            self._opened, self._symbols = -1, ""
+            self._opened, self._symbols, self._around = -1, "", ""
             return ""
         closing = ""
         if self._last and at + 1 == following < len(chunks) and sentence.main(chunks[following]) is None:
             after = chunks[following]
             closing = sentence.symbols[after.first : after.last].replace("u", "").strip("!A")
-        return self._symbols + closing
+        self._around = self._symbols + closing
+        return self._around
 
     def status(self, reading: Reading, auxiliary: str) -> str | None:
         """When a reading says that something comes about, where its verb speaks of now or later.
@@ -132,7 +134,8 @@ class Frames:
                 right = []
             return brought(sentence, left, right, used)
         opened = max(self._opened, previous)
-        bound = finite(sentence, chunks[at], self._symbols)
+        told = sentence.symbols[chunks[at].last - 1] == "v" and not self._around  # "das Labor erstellt …"
+        bound = told or finite(sentence, chunks[at], self._symbols)
         after = phrases(sentence, right)
         if after and (bound or not self._last):
             return _governed(sentence, after, bool(phrases(sentence, left)))
@@ -142,9 +145,10 @@ class Frames:
             return []
         middle = phrases(sentence, chunks[opened + 1 if opened == self._opened else opened : at])
         before = phrases(sentence, chunks[previous:opened])
-        if middle:
+        known = [p for p in before if p.kind not in _UNKNOWN]
+        if middle and not (known and all(p.kind == "none" for p in middle)):  # "das Heft hat sie gestaltet"
             return _governed(sentence, middle, bool(before))
-        return [p for p in before if p.kind not in _UNKNOWN] or after
+        return known or after
 
     def _own(self, at: int, following: int) -> int:
         """Where the phrases of the verb at a chunk end: one more finite verb has the phrase before it."""
