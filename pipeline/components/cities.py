@@ -77,7 +77,9 @@ def _read(doc: Doc, table: SymbolTable, reader: Names, cues: Surroundings) -> li
             areas[i] = name.countries + name.regions
         elif name.places or name.alternates:
             span = seen.starts[i], seen.ends[done - 1]
-            candidates.append(Candidate(i, done, *span, name, reader.grade(name), around, inflected))
+            candidates.append(
+                Candidate(i, done, *span, name, reader.grade(name, words[i]), around, inflected)
+            )
     if not candidates and not pairs:
         return []
     cities = Judge(doc, seen, reader, cues, areas).judge(candidates)

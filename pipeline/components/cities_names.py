@@ -66,6 +66,12 @@ class Names:
         self._places = lexicon.places
         endings = sorted(lexicon.inflection.items(), key=lambda item: -len(item[0]))
         self._endings = [(ending, tuple(stems)) for ending, stems in endings]
+        self._calendar = frozenset(
+            word
+            for dates in (lexicon.dates, load("en").dates)
+            for words in (*dates.months, *dates.seasons.values(), dates.start, dates.mid, dates.end)
+            for word in words
+        )
         self._words: dict[str, Word] = {}
         self._folded: dict[str, tuple[str, ...]] = {}
         self._grades: dict[int, tuple[Name, int]] = {}
@@ -141,8 +147,10 @@ class Names:
         place = self.largest(name)
         return place.population >= _TOWN and place.country in NEAR
 
-    def grade(self, name: Name) -> int:
-        """How much evidence a name needs (see `PLAIN`)."""
+    def grade(self, name: Name, written: str = "") -> int:
+        """How much evidence a name needs (see `PLAIN`), and its first word as it is written."""
+        if not name.words and written.lower() in self._calendar:
+            return OTHER
         known = self._grades.get(id(name))
         if known is None or known[0] is not name:  # another one had its id
             if len(self._grades) > MAX_WORDS:
