@@ -77,6 +77,8 @@ en [Two of the four wells|wells=works] have been dug and some of the [houses|hou
 en The [fair|fair=event], planned for May, was held in June.
 en The [final report|report=document], due in March, has been submitted.
 en The bridge, which was to be built by the town, has been dropped.
+en [Website www.example.org|Website=tool] launched.
+en As many as [60 concerts|concerts=event] were held.
 de Der [Leitfaden|Leitfaden=document] wurde gedruckt.
 de [Abschlussbericht|Abschlussbericht=document] veröffentlicht, [zwei Workshops|Workshops=event] durchgeführt.
 de In Kiel wird eine [Ladestation|Ladestation=works~planned] errichtet werden.

@@ -234,6 +234,8 @@ class Grammar:
                 return self._as_written(found, lower, first.isupper())
             symbol = "C" if found.symbol == "X" and first.isupper() else found.symbol
             return Word(symbol, found.forms, self.kind(lower), found.separable)
+        if lower.startswith(("www.", "http")):
+            return Word("u")  # an address beside a name is no part of it
         if lower in self._numbers or (first.isdigit() and not any(c.isalpha() for c in lower)):
             return Word("N")
         if not any(c.isalpha() for c in text):

@@ -7,9 +7,10 @@ from typing import Final
 
 from spacy.tokens import Doc
 
+from pipeline.components.amounts import join_amounts
 from pipeline.components.chunks import Chunk, clauses_of
 from pipeline.components.grammar import JOINS, Grammar, Word, plain
-from pipeline.document import Claim, claim_symbols, findings, view
+from pipeline.document import Claim, claim_symbols, view
 
 _CLAIMS: Final = claim_symbols({Claim.LABEL: "L", Claim.CITY: "Y", Claim.DATE: "Z", Claim.COUNT: "N"})
 _ROMAN: Final = re.compile(r"[IVX]{1,4}|[A-Z]|v?\d[\d.]*")
@@ -31,8 +32,6 @@ _NOMINAL: Final = ("D", "N", "X", "j", "C")
 _COMPLEMENT: Final = tuple("DNXCYZjQ")
 """What shows that the word before is a preposition, and no particle of a verb."""
 _MAYBE_ARTICLE: Final = re.compile(r"O(?=[NXCgnjv«])(?:(?<=\AO)|(?<=[.;:\n*vpfn]O)|(?<=[vpfn][Au]O))")
-_AMOUNT: Final = 4  # words of "in the region of", "not less than"
-_NO_AMOUNT: Final = re.compile("(?:[XCYju»)]|[bBea]v)$")
 _MAYBE_PARTICIPLE: Final = re.compile(r"(?<=[he])j|(?<=[he]A)j|(?<=&)j(?=[DN])")
 _MAYBE_OUTPUT: Final = re.compile(r"(?<=D)v(?![XCgnjN«])|(?<=[.\n:;*])v(?=:)|\Av(?=:)")
 _NOUN_NOT_BEEN: Final = re.compile("(?<=[DO])e(?![vj])")
@@ -80,9 +79,7 @@ class Sentence:
         symbols = self.view.symbols(grammar.symbols)
         self._join_phrases(symbols)
         self.view.mark_claims(symbols, _CLAIMS)
-        for count in findings(doc).counts:
-            if count.modifier is not None and count.rule != "counts.measure":
-                self._join_amount(symbols, count.first)
+        join_amounts(doc, grammar, symbols)
         self._parsed: Doc | None = None
         text = symbols.decode("latin-1")
         if doc.has_annotation("TAG"):
@@ -201,19 +198,6 @@ class Sentence:
                     symbols[i:end] = symbol + (symbol if symbol in b"P&D" else b"u") * len(rest)
                     joined_to = end
                     break
-
-    def _join_amount(self, symbols: bytearray, at: int) -> None:
-        """Let what modifies a number open its phrase ("more than", "over"), and no complement of another.
-
-        A preposition after a noun stays one ("trails around four villages"), and so it does in the passive.
-        """
-        for length in range(min(_AMOUNT, at), 0, -1):
-            first = at - length
-            if " ".join(self.view.words[first:at]).lower() in self.grammar.amounts:
-                before = symbols[max(0, first - 2) : first].decode("latin-1")
-                if length > 1 or _NO_AMOUNT.search(before) is None:
-                    symbols[first:at] = b"D" * length
-                return
 
     def main(self, chunk: Chunk) -> Word | None:
         """The main verb of a verb chunk, or None where it has auxiliaries only."""
