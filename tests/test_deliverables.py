@@ -138,6 +138,7 @@ sv Museet vill ge dem en framtid utan att göra dem till kulisser.
 sv Det är en [film|film=tool] som vi har gjort.
 sv Museet planerar en [utställning|utställning=event~planned].
 sv Företaget, som öppnade en fabrik, är partner.
+sv Under året byggdes en [bro|bro=works], och en [plan|plan=document] togs fram.
 sv Nu tas [riktlinjer|riktlinjer=document~ongoing] fram.
 sv Museet, som öppnade 1990, har många gäster.
 sv Bolaget, som 2008 byggde en bro, bidrar med råd.
@@ -159,6 +160,8 @@ da Sidste år åbnede museet en [udstilling|udstilling=event].
 da Langs kysten har kommunen anlagt [tre stier|stier=works].
 da Der bygges en [bro|bro=works~ongoing] over åen.
 da Langs ruten satte frivillige [20 skilte|skilte=works] op.
+da Projektet Grøn Havn begyndte i 2019.
+da I maj holdt de [tre workshops|workshops=event], og i juni arrangerede museet en [messe|messe=event].
 da En [rapport|rapport=document] foreligger.
 en [The mill|mill=works], which dates from 1780, was restored.
 en A [guide|guide=document], scribbled by two botanists, was printed.

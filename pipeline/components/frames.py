@@ -13,7 +13,7 @@ from pipeline.components.chunks import Chunk
 from pipeline.components.objects import brought
 from pipeline.components.phrases import phrases
 from pipeline.components.sentence import Phrase, Sentence
-from pipeline.components.verb_groups import ONGOING, PLANNED, Reading, finite
+from pipeline.components.verb_groups import ONGOING, PLANNED, Reading, finite, in_s
 
 _UNKNOWN: Final = (None, "none")
 _AUXILIARIES: Final = frozenset("bBeihaFMmI")
@@ -153,7 +153,10 @@ class Frames:
     def _own(self, at: int, following: int) -> int:
         """Where the phrases of the verb at a chunk end: one more finite verb has the phrase before it."""
         chunks, symbols = self._chunks, self._sentence.symbols
-        if following == len(chunks) or symbols[chunks[following].first] not in "bBhaMF":
+        if following == len(chunks):
+            return following
+        verb = chunks[following]
+        if symbols[verb.first] not in "bBhaMFfp" and not in_s(self._sentence, verb):
             return following
         return next((i for i in range(following - 1, at, -1) if chunks[i].type == "also"), following)
 

@@ -9,20 +9,13 @@ from spacy.tokens import Doc
 
 from pipeline.components.amounts import join_amounts
 from pipeline.components.chunks import Chunk, clauses_of
+from pipeline.components.germanic import inserted_clauses, next_clauses
 from pipeline.components.grammar import JOINS, Grammar, Word, plain
 from pipeline.document import Claim, claim_symbols, view
 
 _CLAIMS: Final = claim_symbols({Claim.LABEL: "L", Claim.CITY: "Y", Claim.DATE: "Z", Claim.COUNT: "N"})
 _ROMAN: Final = re.compile(r"[IVX]{1,4}|[A-Z]|v?\d[\d.]*")
 _NOUN_NOT_VERB: Final = re.compile(r"v(?=[bBhMm])(?<=[XCDNj]v)|v(?=O)(?<=[DNj]v)|m(?<=Pm)")
-_FINAL_CLAUSE: Final = re.compile(r"(?:(?<=[,.;:*\n])|\A)T(?=[DNXCYjAPQ«])|T(?=[DNXCYjAPOQ«»]{1,14}+T[fn])")
-"""Where a clause of purpose begins, whose verb stands at its end ("um … zu")."""
-_RELATIVE: Final = re.compile(r"(?<=,)(?:D|P(?=D))(?=D?(?:[PQDZ]|A++[DPQ]|j++D))")
-"""An article after a comma that begins no noun phrase, but a relative clause ("ein Film, der im Mai …")."""
-_RESUMED: Final = re.compile(r"(?<=[fpvnbBhaMF]),(?=[fpbBhaMF]|vD)")
-"""A comma between the last verb of an inserted clause and the finite verb of the main clause."""
-_NEXT_CLAUSE: Final = re.compile(r",(?=[DNXCYZjOP]{1,8}+[bBhaMF])")
-"""A comma after which one phrase and an auxiliary in second place begin another main clause."""
 _UNKNOWN_VERB: Final = re.compile(r"(?<=[CXYL])j(?=D)")
 _MAYBE_ACTION: Final = re.compile(r"(?:(?<=[D&.;:\n*])|\A)f(?=O)")
 _MAYBE_PAST: Final = re.compile(r"(?:\A|(?<=[.;:\n*]))[PDAZYu]{1,6}(?<=[AZYu])v(?=[XCj])")
@@ -88,7 +81,7 @@ class Sentence:
         text = _ABBREVIATED.sub("u", text)
         if grammar.verb_last:
             text = _MAYBE_ACTION.sub(self._infinitive, text)
-            text = _RESUMED.sub(";", _RELATIVE.sub("R", _FINAL_CLAUSE.sub("S", text)))
+            text = inserted_clauses(text)
         else:
             text = _NOUN_NOT_VERB.sub("X", text)
             text = _NOUN_NOT_BEEN.sub("X", text)
@@ -99,7 +92,7 @@ class Sentence:
         if grammar.partitive:
             text = self._articles(text)
         if grammar.verb_second:
-            text = _MAYBE_PAST.sub(self._past, _NEXT_CLAUSE.sub(";", text))
+            text = _MAYBE_PAST.sub(self._past, next_clauses(text))
         if grammar.capitalised:
             text = _UNKNOWN_VERB.sub("f", text)
         self.symbols = self._settle(text)
@@ -245,6 +238,8 @@ class Sentence:
                 else:  # the whole phrase stands in quotes
                     first, last = content[0], content[-1] + 1
             head = self._last_noun(content) if grammar.head_last else self._first_noun(content)
+            if grammar.verb_second and head > content[0] and self._names(content):
+                head = content[0]
             if grammar.capitalised and not self.symbols[head + 1 : last].strip("j"):
                 last = head + 1  # what follows a German noun without a capital is no part of its phrase
         if self._parsed is not None:
@@ -263,6 +258,12 @@ class Sentence:
             return last
         name_ends = self.entry(last - 2).kind not in (None, "none")
         return last - 1 if name_ends or self.view.words[last - 1].isupper() else last
+
+    def _names(self, content: list[int]) -> bool:
+        """Whether a phrase is a noun that is no deliverable with a name behind it ("projektet Grøn Havn")."""
+        if self.grammar.capitalised or self.entry(content[0]).kind != "none":
+            return False
+        return all(self.symbols[i] == "C" for i in content[1:])
 
     def _last_noun(self, content: list[int]) -> int:
         """The head where adjectives come first: the last word that is no adjective and no numeral."""

@@ -46,7 +46,7 @@ def finite(sentence: Sentence, chunk: Chunk, frame: str) -> bool:
     return not frame and "pres" in forms and "T" not in sentence.symbols[chunk.first : last]
 
 
-def _in_s(sentence: Sentence, chunk: Chunk) -> bool:
+def in_s(sentence: Sentence, chunk: Chunk) -> bool:
     """Whether a verb is a passive by its ending, as in Swedish and Danish ("byggdes", "ska byggas")."""
     last = chunk.last - 1
     while last > chunk.first and sentence.symbols[last] == "u":
@@ -79,7 +79,7 @@ def read_group(sentence: Sentence, chunk: Chunk, left: bool, right: bool, frame:
         last = "v"  # "nu byggs en bro"
     aux = symbols[:-1] if main is not None else symbols
     status: str | None
-    passive_aux = any(s in "bBeiaF" for s in aux) or (last == "v" and _in_s(sentence, chunk))
+    passive_aux = any(s in "bBeiaF" for s in aux) or (last == "v" and in_s(sentence, chunk))
     planned = any(s in "MTIF" for s in aux) and frame != "hF"  # "konnte eröffnet werden"
     if (
         last == "v"
