@@ -79,6 +79,7 @@ en The [final report|report=document], due in March, has been submitted.
 en The bridge, which was to be built by the town, has been dropped.
 en [Website www.example.org|Website=tool] launched.
 en As many as [60 concerts|concerts=event] were held.
+en Once ready, the [app|app=tool~planned] will be published.
 de Der [Leitfaden|Leitfaden=document] wurde gedruckt.
 de [Abschlussbericht|Abschlussbericht=document] veröffentlicht, [zwei Workshops|Workshops=event] durchgeführt.
 de In Kiel wird eine [Ladestation|Ladestation=works~planned] errichtet werden.

@@ -29,7 +29,13 @@ def objects_of(
         return after, bool(after)
     if free:
         return brought(sentence, left, right, used), False
-    return [p for p in phrases(sentence, left) if p.head not in used], False
+    before = [p for p in phrases(sentence, left) if p.head not in used]
+    return before if any(c.type == "also" for c in left) else _subject(before), False
+
+
+def _subject(before: list[Phrase]) -> list[Phrase]:
+    """The subject before its verb, without unknown words that a comma parts from it ("Once ready, …")."""
+    return [p for p in before[:-1] if p.kind not in _UNKNOWN] + before[-1:]
 
 
 def _fronted(sentence: Sentence, reading: Reading, left: list[Chunk], used: set[int]) -> list[Phrase]:
