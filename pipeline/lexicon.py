@@ -247,6 +247,8 @@ class Grammar(_Part):
     """Finite verbs that bring nothing about ("stoją", "risale"): no noun phrase goes over one."""
     finite_endings: list[str] = []
     """Endings of other such verbs, which only verbs have ("ują", "arono")."""
+    future_endings: list[str] = []
+    """Those of the future ("eranno"): such a verb says that what comes behind it is planned."""
     not_participles: list[str] = []
     """Words with such an ending that are none ("need", "seed", "hundred")."""
     partitive: list[str] = []

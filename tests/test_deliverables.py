@@ -199,6 +199,10 @@ it La città ha stampato un [atlante|atlante=document], distribuito ovunque, e a
 it I ragazzi hanno dipinto il [muro|muro=works] e la scuola ha stampato un [libretto|libretto=document].
 pl Uczniowie pielęgnują [ogród|ogród=works], który założyli sąsiedzi.
 pl Wydano [mapę|mapę=data] we współpracy z muzeum.
+fr La tâche portera sur la conception d'un [prototype|prototype=tool~planned].
+fr [Une dizaine de brochures|brochures=document] a été imprimée.
+es Nos proponemos crear un [catálogo|catálogo=document~planned].
+pl Będzie wydany [katalog|katalog=document~planned].
 it Prodotti realizzati: una [guida|guida=document] e una [banca dati|banca=data].
 pl Zakup [3 autobusów elektrycznych|autobusów=works].
 pl Przewidziano zakup [3 autobusów elektrycznych|autobusów=works~planned].

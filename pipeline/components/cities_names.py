@@ -72,6 +72,9 @@ class Names:
             for words in (*dates.months, *dates.seasons.values(), dates.start, dates.mid, dates.end)
             for word in words
         )
+        g = lexicon.grammar
+        self._never = frozenset((*g.be_past, *g.passive, *g.future, *g.adverbs, *g.pronouns, *g.determiners))
+        """Words that look like inflected names ("będzie") and are none."""
         self._words: dict[str, Word] = {}
         self._folded: dict[str, tuple[str, ...]] = {}
         self._grades: dict[int, tuple[Name, int]] = {}
@@ -203,7 +206,7 @@ class Names:
         longer = entry is not None and bool(entry.longer) and (len(parts) == 1 or parts[1] in entry.longer)
         inflected = False
         bases: tuple[Entry, ...] = ()
-        if self._endings and len(word) > 4:
+        if self._endings and len(word) > 4 and word.lower() not in self._never:
             bases = self._bases(word)
             if alone is None or not (alone.countries or alone.regions or self.is_famous(alone, 1.0)):
                 base = self._base(word)

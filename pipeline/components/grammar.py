@@ -112,6 +112,8 @@ class Grammar:
         self.gerunds = tuple(grammar.gerund_endings)
         self._participles = tuple(grammar.participle_endings)
         self._finite = tuple(grammar.finite_endings)
+        self._future = tuple(grammar.future_endings)
+        self.collective = frozenset((*lexicon.numbers.collective, *lexicon.numbers.multipliers))
         self._not_participles = frozenset(grammar.not_participles)
         n = lexicon.numbers
         self.amounts = frozenset((*n.at_least, *n.at_most, *n.more_than, *n.less_than, *n.approx))
@@ -249,6 +251,8 @@ class Grammar:
         ):
             if lower.endswith(self._participles):
                 return Word("v")
+            if self._future and lower.endswith(self._future):
+                return Word("I")
             if self._finite and lower.endswith(self._finite):
                 return Word("f")
             if self.adverb_endings and lower.endswith(self.adverb_endings) and lower not in self.adjectives:

@@ -9,6 +9,7 @@ from pipeline.components.chunks import Chunk, Clause
 from pipeline.components.clauses import Event
 from pipeline.components.phrases import phrases
 from pipeline.components.sentence import Phrase, Sentence
+from pipeline.components.verb_groups import PLANNED
 
 _UNSAID: Final[tuple[str | None, bool]] = (None, False)
 
@@ -29,6 +30,8 @@ def nominals(sentence: Sentence, clause: Clause) -> Iterator[Event]:
         lemma, verb = sentence.entry(at).forms["noun"]
         said = sentence.stated.get(at)  # "the purchase of three buses is planned"
         status, off = said or (said_before if _listed(chunks, i) else _UNSAID)
+        if status is None and _to_come(sentence, chunks[:i]):
+            status = PLANNED
         said_before = status, off
         following = i + 1
         objects: list[Phrase] = []
@@ -43,6 +46,12 @@ def nominals(sentence: Sentence, clause: Clause) -> Iterator[Event]:
             objects = phrases(sentence, chunks[following:end])
         for phrase in objects:
             yield Event(phrase, "deliverables.nominal", lemma, verb, status, True, off)
+
+
+def _to_come(sentence: Sentence, before: list[Chunk]) -> bool:
+    """Whether a verb before an action noun says that it is to come ("the task will be the design of")."""
+    verbs = [sentence.symbols[c.first : c.last] for c in before if c.type == "verb"]
+    return any(symbol in "MFI" for symbol in "".join(verbs))
 
 
 def _listed(chunks: list[Chunk], at: int) -> bool:

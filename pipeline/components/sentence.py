@@ -11,6 +11,7 @@ from pipeline.components.amounts import join_amounts
 from pipeline.components.chunks import Chunk, clauses_of
 from pipeline.components.germanic import inserted_clauses, next_clauses
 from pipeline.components.grammar import JOINS, Grammar, Word, plain
+from pipeline.components.neighbours import by_neighbours
 from pipeline.document import Claim, claim_symbols, view
 
 _CLAIMS: Final = claim_symbols({Claim.LABEL: "L", Claim.CITY: "Y", Claim.DATE: "Z", Claim.COUNT: "N"})
@@ -25,11 +26,6 @@ _NOMINAL: Final = ("D", "N", "X", "j", "C")
 _COMPLEMENT: Final = tuple("DNXCYZjQ")
 """What shows that the word before is a preposition, and no particle of a verb."""
 _MAYBE_ARTICLE: Final = re.compile(r"O(?=[NXCgnjv«])(?:(?<=\AO)|(?<=[.;:\n*vpfn]O)|(?<=[vpfn][Au]O))")
-_MAYBE_PARTICIPLE: Final = re.compile(r"(?<=[he])j|(?<=[he]A)j|(?<=&)j(?=[DN])")
-_MAYBE_OUTPUT: Final = re.compile(r"(?<=D)v(?![XCgnjN«])|(?<=[.\n:;*])v(?=:)|\Av(?=:)")
-_NOUN_NOT_BEEN: Final = re.compile("(?<=[DO])e(?![vj])")
-"""A participle of "be" that is a noun where it has an article ("el estado", "lo stato", "d'été")."""
-_PLACE_APART: Final = re.compile(r"(?<=P)Y(?=X)")
 _MAYBE_GERUND: Final = re.compile(r"[XC](?=[DN])")
 _AND_AGAIN: Final = {"n&": "inf", "f&": "pres", "p&": "past"}
 _AS_VERB: Final = {"inf": "n", "pres": "f", "past": "p", "ger": "g"}
@@ -84,11 +80,7 @@ class Sentence:
             text = inserted_clauses(text)
         else:
             text = _NOUN_NOT_VERB.sub("X", text)
-            text = _NOUN_NOT_BEEN.sub("X", text)
-        text = _MAYBE_PARTICIPLE.sub(self._participle, text)
-        text = _MAYBE_OUTPUT.sub(self._output, text)
-        if not grammar.head_last:
-            text = _PLACE_APART.sub("y", text)
+            text = by_neighbours(text, self.view.words, grammar, self.entry)
         if grammar.partitive:
             text = self._articles(text)
         if grammar.verb_second:
@@ -133,14 +125,6 @@ class Sentence:
         for at in found:
             settled[at] = "D"
         return "".join(settled)
-
-    def _output(self, found: re.Match[str]) -> str:
-        """What a participle is that names what was delivered ("i risultati sono", "Prodotti:")."""
-        return "X" if self.view.words[found.start()].lower() in self.grammar.outputs else "v"
-
-    def _participle(self, found: re.Match[str]) -> str:
-        """What a word after "have" or "been" is that is an adjective elsewhere ("ha aperto una scuola")."""
-        return "v" if "part" in self.entry(found.start()).forms else "j"
 
     def _past(self, found: re.Match[str]) -> str:
         """What a participle before a noun is that can be a past tense ("i fjol öppnade museet …")."""

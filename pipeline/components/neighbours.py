@@ -1,0 +1,39 @@
+"""Words that can be two things, as the words beside them show."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from typing import Final
+
+from pipeline.components.grammar import Grammar, Word
+
+_MAYBE_PARTICIPLE: Final = re.compile(r"(?<=[he])j|(?<=[he]A)j|(?<=&)j(?=[DN])")
+_MAYBE_OUTPUT: Final = re.compile(r"(?<=D)v(?![XCgnjN«])|(?<=[.\n:;*])v(?=:)|\Av(?=:)")
+_NOUN_NOT_BEEN: Final = re.compile("(?<=[DO])e(?![vj])")
+"""A participle of "be" that is a noun where it has an article ("el estado", "lo stato", "d'été")."""
+_COLLECTIVE: Final = re.compile("(?<=N)O(?=[XCj])")
+_PLACE_APART: Final = re.compile(r"(?<=P)Y(?=X)")
+
+
+def by_neighbours(symbols: str, words: Sequence[str], grammar: Grammar, entry: Callable[[int], Word]) -> str:
+    """The symbols of a text, with those changed that neighbours decide; `entry` is that of a token."""
+
+    def participle(found: re.Match[str]) -> str:
+        """Of a word after "have", "been" or "and" that is an adjective elsewhere ("ha aperto una scuola")."""
+        return "v" if "part" in entry(found.start()).forms else "j"
+
+    def output(found: re.Match[str]) -> str:
+        """Of a participle that may name what was delivered ("i risultati sono", "Prodotti:")."""
+        return "X" if words[found.start()].lower() in grammar.outputs else "v"
+
+    def of_number(found: re.Match[str]) -> str:
+        """Of "of", perhaps between a noun that counts and what it counts ("une dizaine de panneaux")."""
+        return "D" if words[found.start() - 1].lower() in grammar.collective else "O"
+
+    symbols = _NOUN_NOT_BEEN.sub("X", symbols)
+    symbols = _MAYBE_PARTICIPLE.sub(participle, symbols)
+    symbols = _MAYBE_OUTPUT.sub(output, symbols)
+    if grammar.collective:
+        symbols = _COLLECTIVE.sub(of_number, symbols)
+    return symbols if grammar.head_last else _PLACE_APART.sub("y", symbols)
