@@ -115,6 +115,7 @@ de Beschafft wurden [zwei Container|Container=works].
 de Im Mai wurde ein [Modell|Modell=tool] entworfen, im Juni wird ein [Haus|Haus=works~planned] gebaut.
 de Parallel dazu erstellt das Institut ein [Modell des Sensors|Modell=tool~ongoing].
 de Das [Begleitheft|Begleitheft=document] haben die Partner gestaltet.
+de In Phase 2 erarbeitet dazu die Universität ein [Konzept|Konzept=document~ongoing].
 de Das Institut erstellt eine [Karte|Karte=data~ongoing].
 de Mit sechs Gemeinden hat der Verband [1.450 Bäume|Bäume=works] nachgepflanzt.
 fr Un [guide pratique|guide=document] a été publié.

@@ -104,7 +104,7 @@ class Frames:
         """Whether a noun phrase follows the verb at a chunk."""
         chunks, symbols = self._chunks, self._sentence.symbols
         after = at + 1
-        while self._last and after < len(chunks) and symbols[chunks[after].first] == "A":
+        while self._last and after < len(chunks) and symbols[chunks[after].first] in "AQ":
             after += 1
         return after < len(chunks) and chunks[after].type == "noun"
 
