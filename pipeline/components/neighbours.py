@@ -8,12 +8,12 @@ from typing import Final
 
 from pipeline.components.grammar import Grammar, Word
 
-_MAYBE_PARTICIPLE: Final = re.compile(r"(?<=[he])j|(?<=[he]A)j|(?<=&)j(?=[DN])")
-_MAYBE_OUTPUT: Final = re.compile(r"(?<=D)v(?![XCgnjN«])|(?<=[.\n:;*])v(?=:)|\Av(?=:)")
-_NOUN_NOT_BEEN: Final = re.compile("(?<=[DO])e(?![vj])")
+_MAYBE_PARTICIPLE: Final = re.compile(r"j(?:(?<=[he]j)|(?<=[he]Aj)|(?<=&j)(?=[DN]))")
+_MAYBE_OUTPUT: Final = re.compile(r"v(?:(?<=Dv)(?![XCgnjN«])|(?=:)(?:(?<=[.\n:;*]v)|(?<=\Av)))")
+_NOUN_NOT_BEEN: Final = re.compile("e(?![vj])(?<=[DO]e)")
 """A participle of "be" that is a noun where it has an article ("el estado", "lo stato", "d'été")."""
-_COLLECTIVE: Final = re.compile("(?<=N)O(?=[XCj])")
-_PLACE_APART: Final = re.compile(r"(?<=P)Y(?=X)")
+_COLLECTIVE: Final = re.compile("O(?=[XCj])(?<=NO)")
+_PLACE_APART: Final = re.compile("Y(?=X)(?<=PY)")
 
 
 def by_neighbours(symbols: str, words: Sequence[str], grammar: Grammar, entry: Callable[[int], Word]) -> str:

@@ -16,11 +16,12 @@ from pipeline.document import Claim, claim_symbols, view
 
 _CLAIMS: Final = claim_symbols({Claim.LABEL: "L", Claim.CITY: "Y", Claim.DATE: "Z", Claim.COUNT: "N"})
 _ROMAN: Final = re.compile(r"[IVX]{1,4}|[A-Z]|v?\d[\d.]*")
+# Each begins with the symbol that it looks for, and looks behind after that: a search skips to it at once.
 _NOUN_NOT_VERB: Final = re.compile(r"v(?=[bBhMm])(?<=[XCDNj]v)|v(?=O)(?<=[DNj]v)|m(?<=Pm)")
-_UNKNOWN_VERB: Final = re.compile(r"(?<=[CXYL])j(?=D)")
-_MAYBE_ACTION: Final = re.compile(r"(?:(?<=[D&.;:\n*])|\A)f(?=O)")
+_UNKNOWN_VERB: Final = re.compile(r"j(?=D)(?<=[CXYL]j)")
+_MAYBE_ACTION: Final = re.compile(r"f(?=O)(?:(?<=[D&.;:\n*]f)|(?<=\Af))")
 _MAYBE_PAST: Final = re.compile(r"(?:\A|(?<=[.;:\n*]))[PDAZYu]{1,6}(?<=[AZYu])v(?=[XCj])")
-_ABBREVIATED: Final = re.compile(r"(?:(?<=Z)|(?<=ZA))\.(?=X)")
+_ABBREVIATED: Final = re.compile(r"\.(?=X)(?:(?<=Z\.)|(?<=ZA\.))")
 """No stop, but that of a word for the year before one in lower case ("2021 r. szkoły")."""
 _NOMINAL: Final = ("D", "N", "X", "j", "C")
 _COMPLEMENT: Final = tuple("DNXCYZjQ")

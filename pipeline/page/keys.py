@@ -25,14 +25,20 @@ class Beginnings:
 
     def __init__(self, phrases: Iterable[str]) -> None:
         shapes: dict[str, list[str]] = {}
+        words, stems = set[str](), set[str]()
         for phrase in sorted(phrases, key=lambda p: (-len(p), p)):
             shape = re.escape(phrase[:-1]) + r"\w*" if phrase.endswith("*") else re.escape(phrase)
             shapes.setdefault(phrase[:3], []).append(shape)
+            first = _FIRST.match(phrase)
+            assert first is not None
+            (stems if phrase[first.end() :] == "*" else words).add(first[0])
+        self._words, self._stems = frozenset(words), tuple(sorted(stems))
         self._shapes = {k: re.compile(rf"(?:{'|'.join(v)})(?!\w)", re.IGNORECASE) for k, v in shapes.items()}
 
     def may_begin(self, word: str) -> bool:
         """Whether a phrase may begin with this word."""
-        return word[:3].lower() in self._shapes
+        first = _FIRST.match(word.lower())
+        return first is not None and (first[0] in self._words or first[0].startswith(self._stems))
 
     def match(self, text: str, offset: int = 0) -> re.Match[str] | None:
         """The longest phrase that begins at the offset."""

@@ -29,8 +29,30 @@ _LONGEST: Final = 110
 _LONGEST_LINE: Final = 250
 _LEAST: Final = 3
 _ORDINAL: Final = r"(?:\d{1,2}(?:\.|[a-zºª]{1,2})?|first|second|third|fourth|erster?|zweiter?|dritter?)"
-_ARTICLES: Final = "the|an?|der|des|de[mn]|die|das|le|la|l['’]|el|il|lo|gli|dello|della|dell['’]|het|de|et"
-_ARTICLE: Final = re.compile(rf"(?: (?:{_ARTICLES}))?(?: EU(?:['’]s)?)? ?\Z", re.IGNORECASE)
+_ARTICLES: Final = frozenset(
+    (
+        *(
+            "the",
+            "a",
+            "an",
+            "der",
+            "des",
+            "dem",
+            "den",
+            "die",
+            "das",
+            "le",
+            "la",
+            "l'",
+            "l’",
+            "el",
+            "il",
+            "lo",
+        ),
+        *("gli", "dello", "della", "dell'", "dell’", "het", "de", "et", "eu", "eu's", "eu’s"),
+    )
+)
+"""Words that may stand between those that tell of funding and the name."""
 _NEAR: Final = 60
 """Characters in which words that tell of funding stand before a name."""
 _JOINING: Final = "na|of|the|for|de|del|della|la|et|y|e|i|and|und|och|für|des|–|-"
@@ -112,10 +134,12 @@ def _told(page: Page) -> list[int]:
     while (at := symbols.find(b"n", at + 1)) >= 0 and (start := starts[at]) < LEAD:
         if programme_names().match(text, start) is None:
             continue
-        before = text[max(0, start - _NEAR) : start]
-        article = _ARTICLE.search(before)
-        assert article is not None  # at the least the end
-        if f" {before[: article.start()].lower()}".endswith(_funded()):
+        before = f" {text[max(0, start - _NEAR) : start].lower().rstrip()}"
+        rest, _, last = before.rpartition(" ")
+        while last in _ARTICLES and not before.endswith(_funded()):
+            before = rest
+            rest, _, last = before.rpartition(" ")
+        if before.endswith(_funded()):
             found.append(start)
     return found
 
