@@ -140,8 +140,8 @@ class Verb(_Part):
     """Finite future forms, where the language has them ("sera", "realizará")."""
     particle: str = ""
     kind: str = ""
-    """The kind of what it delivers, where the noun tells nothing ("works" for "install"); "people" where it
-    is done to people ("train guides")."""
+    """The kind of what it delivers, where the noun tells nothing ("works" for "install"); "none" where it is
+    done to people ("train guides")."""
     weak: bool = False
     """True where the verb counts only with a thing that is known as deliverable ("present", "discuss",
     "use")."""

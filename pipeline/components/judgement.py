@@ -40,7 +40,7 @@ def _known(event: Event, kind: str, in_package: bool) -> tuple[str | None, str]:
         if event.rule == "deliverables.unforeseen" and not in_package:
             return None, "a verb that no word list knows, outside the work packages"
         return kind, ""
-    if verb.kind == "people" and kind == "document":
+    if verb.kind == "none" and kind == "document":
         return None, "the verb is done to people (guides, readers)"
     if event.rule in _TAKING:
         if (kind, verb.kind) in _MISMATCHED:
