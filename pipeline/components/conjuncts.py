@@ -6,15 +6,15 @@ import re
 from bisect import bisect_right
 from typing import Final
 
-_SUBJECT: Final = re.compile(r",?&(?=[DNXCjnYLgOPAZu'«»\"-]{1,16}[bBMFhIpf])")
+_SUBJECT: Final = re.compile(r"&(?=[DNXCjnYLgOPAZu'«»\"-]{1,16}[bBMFhIpf])")
 """Before a subject and its verb: "…, and a course is due to start"."""
-_PREDICATE: Final = re.compile(r",?&(?=[QA!u]{0,3}[bBhMFfpa]+[AvbBu]*[DNXC])")
+_PREDICATE: Final = re.compile(r"&(?=[QA!u]{0,3}[bBhMFfpa]+[AvbBu]*[DNXC])")
 """The same where subjects follow their verbs: "… y se han instalado 300 paneles"."""
-_FINITE: Final = re.compile("[bBMFhIpf]|(?<=[XCQ])v(?=[DN])")
+_FINITE: Final = re.compile("[bBMFhIpfv](?:(?<!v)|(?<=[XCQ]v)(?=[DN]))")
 
 
-def conjunct(symbols: str, clause: tuple[int, int], at: int, free_order: bool) -> tuple[int, int]:
-    """The tokens of the conjunct of a clause that holds a token.
+def conjuncts(symbols: str, clause: tuple[int, int], free_order: bool) -> list[int]:
+    """Where the conjuncts of a clause begin, the first one with it, and last where the clause ends.
 
     Only after a verb does "and" join clauses: "a manual and a film were made" is one.
 
@@ -23,11 +23,14 @@ def conjunct(symbols: str, clause: tuple[int, int], at: int, free_order: bool) -
         free_order: whether subjects may follow their verbs.
     """
     first, last = clause
-    finite = _FINITE.search(symbols, first, last)
-    if finite is None:
-        return clause
-    starts = [m.end() for m in _SUBJECT.finditer(symbols, finite.end(), last)]
-    if free_order:
-        starts = sorted({*starts, *(m.end() for m in _PREDICATE.finditer(symbols, finite.end(), last))})
-    n = bisect_right(starts, at)
-    return starts[n - 1] if n else first, starts[n] if n < len(starts) else last
+    starts: set[int] = set()
+    if symbols.find("&", first, last) >= 0 and (finite := _FINITE.search(symbols, first, last)) is not None:
+        for pattern in (_SUBJECT, _PREDICATE) if free_order else (_SUBJECT,):
+            starts.update(m.end() for m in pattern.finditer(symbols, finite.end(), last))
+    return [first, *sorted(starts), last]
+
+
+def conjunct(bounds: list[int], at: int) -> tuple[int, int]:
+    """The tokens of the conjunct that holds a token."""
+    n = bisect_right(bounds, at, 1, len(bounds) - 1)
+    return bounds[n - 1], bounds[n]

@@ -18,7 +18,7 @@ from pipeline import lexicon
 from pipeline.components.announcements import Announcement, announcements
 from pipeline.components.chunks import Clause
 from pipeline.components.clauses import Event, events
-from pipeline.components.conjuncts import conjunct
+from pipeline.components.conjuncts import conjunct, conjuncts
 from pipeline.components.grammar import Grammar
 from pipeline.components.judgement import judge
 from pipeline.components.nominals import nominals
@@ -127,9 +127,13 @@ class _Finder:
             if relative or not two.has_verb("verb"):
                 wider[one.first, one.last] = (one.first, two.last)
         symbols, free_order = self.sentence.symbols, self.sentence.grammar.free_order
+        parts: dict[tuple[int, int], list[int]] = {}
         for found, _ in self.found.values():
             reach = wider.get(found.clause, found.clause)
-            found.clause = conjunct(symbols, reach, found.head_token, free_order)
+            bounds = parts.get(reach)
+            if bounds is None:
+                bounds = parts[reach] = conjuncts(symbols, reach, free_order)
+            found.clause = conjunct(bounds, found.head_token)
 
     def _output(self, phrase: Phrase) -> bool:
         """Whether a phrase is a word for what is delivered ("the outputs")."""

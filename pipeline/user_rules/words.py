@@ -15,7 +15,6 @@ from schemas.models import Kind
 
 _CODE = re.compile(r"[a-z]{2,3}")
 _KINDS = (*get_args(Kind), "none")
-_VERB_KINDS = (*_KINDS, "people")
 _SEASONS = ("spring", "summer", "autumn", "winter")
 _MONTHS = 12
 _ORDINALS = 5
@@ -68,9 +67,9 @@ def _check(file: File, lexicon: Lexicon, added: dict[str, Any]) -> None:
                 where = ".".join((*section, key))
                 raise file.error((*section, key), f"unknown key {where}; allowed: {', '.join(allowed)}")
     for name, verb in lexicon.verbs.items():
-        if verb.kind and verb.kind not in _VERB_KINDS:
+        if verb.kind and verb.kind not in _KINDS:
             raise file.error(
-                ("verbs", name, "kind"), f"unknown kind {verb.kind}; allowed: {', '.join(_VERB_KINDS)}"
+                ("verbs", name, "kind"), f"unknown kind {verb.kind}; allowed: {', '.join(_KINDS)}"
             )
     for key, lists, length in (
         ("months", lexicon.dates.months, _MONTHS),
