@@ -10,8 +10,9 @@ from spacy.tokens import Doc
 
 from pipeline.checks import FoundWarning
 from pipeline.data import CREDIT
-from pipeline.document import Found, FoundCity, FoundCount, FoundDate, FoundDeliverable, findings, view
+from pipeline.document import findings, view
 from pipeline.folding import Folded
+from pipeline.found import Found, FoundCity, FoundCount, FoundDate, FoundDeliverable
 from pipeline.page import FoundFact
 from pipeline.source import Source
 from schemas import Project

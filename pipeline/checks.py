@@ -11,7 +11,8 @@ from typing import Final
 
 from spacy.tokens import Doc
 
-from pipeline.document import FoundCount, FoundDate, findings, reject, view
+from pipeline.document import findings, reject, view
+from pipeline.found import FoundCount, FoundDate
 from pipeline.page import FoundFact
 
 _NUMBERS: Final = re.compile(r"\d+|[A-Za-z]+\d+")

@@ -13,8 +13,9 @@ from spacy.tokens import Doc
 from pipeline.assemble import assemble
 from pipeline.checks import check, leave_out_earlier
 from pipeline.collector import collector_paused
-from pipeline.document import Rejected, findings, view
+from pipeline.document import findings, view
 from pipeline.folding import Folded, fold
+from pipeline.found import Rejected
 from pipeline.language import load_model, make_nlp, tokenise
 from pipeline.page import read_page
 from pipeline.recognise import recognise

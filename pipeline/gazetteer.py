@@ -15,7 +15,7 @@ from functools import cache
 from importlib.resources import as_file, files
 from typing import Final
 
-from pipeline.document import Place
+from pipeline.found import Place
 from pipeline.lexicon import LANGUAGES
 from pipeline.symbols import MAX_WORDS
 

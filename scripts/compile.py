@@ -23,6 +23,7 @@ ALONE = (
     "checks",
     "document",
     "folding",
+    "found",
     "gazetteer",
     "patterns",
     "recognise",

@@ -7,7 +7,7 @@ import spacy
 from spacy.tokens import Doc
 
 from pipeline.checks import check, leave_out_earlier
-from pipeline.document import FoundCount, FoundDate, FoundDeliverable, FoundPackage
+from pipeline.found import FoundCount, FoundDate, FoundDeliverable, FoundPackage
 from pipeline.page import FoundFact
 
 TEXT = (

@@ -16,7 +16,8 @@ from hypothesis import strategies as st
 from spacy.language import Language
 
 from pipeline.collector import collector_paused
-from pipeline.document import Claim, FoundCity, Rejected, view
+from pipeline.document import Claim, view
+from pipeline.found import FoundCity, Rejected
 from pipeline.language import make_nlp
 
 _MARK = re.compile(r"\[([^\]=]+)=([A-Z]{2})\]")

@@ -16,7 +16,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from spacy.language import Language
 
-from pipeline.document import Claim, FoundDate, Rejected, view
+from pipeline.document import Claim, view
+from pipeline.found import FoundDate, Rejected
 from pipeline.language import make_nlp
 
 _MARK = re.compile(r"\[([^\]=]+)=([^\]~]+)(?:~(\w+))?\]")

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 
 import pytest
 
-from pipeline.document import FoundCity, FoundCount, FoundDate, FoundDeliverable
 from pipeline.errors import RuleError
 from pipeline.folding import fold
+from pipeline.found import FoundCity, FoundCount, FoundDate, FoundDeliverable
 from pipeline.page import read_page
 from pipeline.ruleset import STAGES, Rule, rules
 

@@ -12,7 +12,8 @@ from pipeline.components.cities_evidence import Around, Surroundings, is_called_
 from pipeline.components.cities_judge import Candidate, Judge
 from pipeline.components.cities_names import NAME, PAIR, Names, names
 from pipeline.components.cities_resolve import Resolver, senses
-from pipeline.document import Claim, FoundCity, findings, show_spans, view
+from pipeline.document import Claim, findings, show_spans, view
+from pipeline.found import FoundCity
 from pipeline.gazetteer import Name, gazetteer
 from pipeline.symbols import SymbolTable
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Final
 
-from pipeline.document import Place
+from pipeline.found import Place
 from pipeline.gazetteer import NEAR, Entry, Gazetteer, Name, fold_name, gazetteer
 from pipeline.lexicon import languages, load
 from pipeline.resources import cached

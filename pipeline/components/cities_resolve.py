@@ -8,7 +8,7 @@ from collections.abc import Container, Mapping, Sequence
 from operator import itemgetter
 from typing import Final
 
-from pipeline.document import Place
+from pipeline.found import Place
 from pipeline.gazetteer import NEAR, Gazetteer, Name
 
 _CLOSE: Final = 1.0

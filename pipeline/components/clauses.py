@@ -13,7 +13,7 @@ from pipeline.components.phrases import denied, phrases
 from pipeline.components.relatives import antecedent, resumes, taken_back
 from pipeline.components.sentence import CODE, Phrase, Sentence
 from pipeline.components.verb_groups import DONE, ONGOING, PLANNED, Reading, read_group
-from pipeline.lexicon import Verb
+from pipeline.lexicon_parts import Verb
 
 _UNKNOWN: Final = (None, "none")
 _LONGEST: Final = 12  # chunks of a purpose or make

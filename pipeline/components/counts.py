@@ -12,7 +12,8 @@ from spacy.tokens import Doc
 from pipeline.components.count_doubts import Doubt, Doubts
 from pipeline.components.counted import FRACTION, MEASURE, STOP, Counted, Nouns
 from pipeline.components.numbers import Number, NumberReader
-from pipeline.document import Claim, FoundCount, View, claim_symbols, findings, reject, show_spans, view
+from pipeline.document import Claim, View, claim_symbols, findings, reject, show_spans, view
+from pipeline.found import FoundCount
 from pipeline.lexicon import load
 from pipeline.symbols import SymbolTable
 

@@ -11,7 +11,8 @@ from __future__ import annotations
 import re
 from typing import Final, NamedTuple
 
-from pipeline.lexicon import Dates, languages, load
+from pipeline.lexicon import languages, load
+from pipeline.lexicon_parts import Dates
 from pipeline.resources import cached
 from pipeline.ruleset import rules
 from pipeline.symbols import MAX_WORDS

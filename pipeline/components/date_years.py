@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from pipeline.components.date_values import Point
-from pipeline.document import FoundDate
+from pipeline.found import FoundDate
 from pipeline.resources import cached
 from pipeline.ruleset import rules
 

@@ -22,7 +22,8 @@ from pipeline.components.date_stretch import Stretch, stretch_of
 from pipeline.components.date_values import Evidence, Point, bounds
 from pipeline.components.date_years import RULE as DAY_WITHOUT_YEAR
 from pipeline.components.date_years import year_of
-from pipeline.document import Claim, FoundDate, View, findings, reject, show_spans, view
+from pipeline.document import Claim, View, findings, reject, show_spans, view
+from pipeline.found import FoundDate
 from pipeline.lexicon import Lexicon, languages, load
 from pipeline.ruleset import rules
 from pipeline.symbols import SymbolTable

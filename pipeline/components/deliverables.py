@@ -24,7 +24,8 @@ from pipeline.components.judgement import judge
 from pipeline.components.nominals import nominals
 from pipeline.components.phrases import denied, number_at, phrases
 from pipeline.components.sentence import CODE, Phrase, Sentence
-from pipeline.document import FoundDeliverable, findings, reject, show_spans, view
+from pipeline.document import findings, reject, show_spans, view
+from pipeline.found import FoundDeliverable
 from pipeline.resources import cached
 
 _PLACED: Final = re.compile("[YyZ]")

@@ -15,7 +15,8 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from typing import Final
 
-from pipeline.lexicon import Lexicon, Verb
+from pipeline.lexicon import Lexicon
+from pipeline.lexicon_parts import Verb
 from pipeline.symbols import MAX_WORDS, SymbolTable
 from pipeline.wordset import Wordset
 

@@ -9,7 +9,8 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from pipeline import lexicon
-from pipeline.document import FoundCity, FoundDate, FoundDeliverable, findings, view
+from pipeline.document import findings, view
+from pipeline.found import FoundCity, FoundDate, FoundDeliverable
 
 _GAP: Final = (
     7  # tokens between an event without a verb and its place, and between one place or date and the next

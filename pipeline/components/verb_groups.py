@@ -6,7 +6,7 @@ from typing import Final
 
 from pipeline.components.chunks import Chunk
 from pipeline.components.sentence import Sentence
-from pipeline.lexicon import Verb
+from pipeline.lexicon_parts import Verb
 
 DONE: Final = "done"
 PLANNED: Final = "planned"

@@ -12,7 +12,8 @@ from pipeline.components.headings import Layout, Words
 from pipeline.components.labels import STRONG, Finder, finder
 from pipeline.components.sections import Start, cut
 from pipeline.components.starts import Reading
-from pipeline.document import FoundPackage, View, findings, reject, view
+from pipeline.document import View, findings, reject, view
+from pipeline.found import FoundPackage
 from pipeline.lexicon import load
 from pipeline.ruleset import rules
 from pipeline.symbols import SymbolTable

@@ -7,7 +7,8 @@ from bisect import bisect_left
 from collections.abc import Iterator
 from typing import Final
 
-from pipeline.document import FoundDate, findings
+from pipeline.document import findings
+from pipeline.found import FoundDate
 from pipeline.page.facts import Candidate, FoundFact
 from pipeline.page.keys import REST, Key
 from pipeline.page.layout import LEAD, Page
