@@ -90,7 +90,7 @@ class Page:
         m = _VALUE.match(self.text, key.end)
         begins_line = key.start == 0 or self.text[key.start - 1] == "\n"
         if m is None:  # a table whose cells are only blanks apart
-            cell = begins_line and (" " in key.phrase or self._is_table()) and self.in_furniture(key.start)
+            cell = begins_line and self.in_furniture(key.start) and (" " in key.phrase or self._is_table())
             after = self.text[key.end + 1 : key.end + 2]
             return key.end + 1 if cell and (after.isupper() or after.isdigit()) else None
         return m.end() if m.end() < len(self.text) and (m[0].strip() or begins_line) else None
