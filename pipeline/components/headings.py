@@ -25,7 +25,7 @@ _BULLET: Final = re.compile(
 )
 _OPENED: Final = re.compile(r"[:;•►|]\s*$")
 _SEPARATOR: Final = re.compile(r"\s?[:.|]\s?[-–—]?\s*|\s?[-–—]\s*")
-_TERMINATOR: Final = re.compile(r"[.;:!?]+(?=[\s\"”»]|$)|(?<=[a-zß-öø-ÿ)])\.(?=[^\W\d_a-z])|\t")
+_TERMINATOR: Final = re.compile(r"[.;:!?]+(?=[\s\"”»]|$)|(?<=[a-zß-öø-ÿ)])\.(?=[^\W_a-z])|\t")
 _BRACKET: Final = re.compile(r"[ \xa0]?\(([^()\n]{1,200}(?:\([^()\n]*\)[^()\n]*){0,2})\)")
 QUOTED: Final = re.compile(r",?[ \xa0]?[“„«\"]([^”“«»\"\n]{2,160})[”“»\"]")
 _APPOSITION: Final = re.compile(r",[ \xa0]([^\W\d_][^,;:.()\n]{2,50})(?=,|\n|$)")
@@ -203,6 +203,8 @@ def _line_title(
         cut, stopped = m.start(), m[0]
         if text[m.end() : m.end() + 1] in {"”", "»", '"'} and m[0] in {".", "!", "?"}:
             cut = m.end() + 1
+        elif m[0] in {"!", "?"} and m.end() == stop:  # "WP2 What keeps the riders away?"
+            cut, stopped = stop, ""
         break
     if start < next_label < cut:
         cut = next_label
