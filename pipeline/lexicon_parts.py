@@ -157,6 +157,8 @@ class Grammar(Part):
     """Prepositions before the place where something happens ("in", "at", "near", "à", "w")."""
     conjunctions: list[str] = []
     """"and", "or", "as well as"'s first word."""
+    besides: list[str] = []
+    """"besides", "in addition to": before one more thing that a verb brings about."""
     subordinators: list[str] = []
     """"while", "because", "that", "if", "when", "where": they begin a new clause."""
     relatives: list[str] = []

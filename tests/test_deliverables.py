@@ -57,6 +57,26 @@ en The group plans to develop and test a [prototype of a heat pump|prototype=pil
 en One of the results is an [online map|map=data].
 en The old mill was turned into a [visitor centre|centre=works].
 en The project resulted in a [handbook on peat|handbook=document].
+en The [fair|fair=event] was held in May, followed by a [joint concert|concert=event] in Graz.
+en The [workshop|workshop=event] was followed by [two webinars|webinars=event].
+en The [app|app=tool~planned] will be launched in spring, followed by a [road show|show=event~planned].
+en The winter was followed by a drought.
+en A [usability test|test=pilot] ran in Graz from March to June 2012.
+en The [summer school|school=event~planned] will run in July 2014.
+en The cycle path runs from Graz to Linz.
+en The [charging stations|stations=works~ongoing] are operational and the river runs in its old bed.
+en A [register of wells|register=data~ongoing] is being kept in Lund; the towns kept their market halls.
+en The [catalogue|catalogue=document] can be ordered from the museum.
+en A [glossary|glossary=document~ongoing] and a [map|map=data~ongoing] complete the package.
+en Besides [five papers|papers=document], the team published a [quiz|quiz=tool] for schools.
+en Besides farmers, the team trained teachers.
+en And the leaflet, the mayor has given his away.
+en The [Dutch version|version=document~ongoing] is being prepared.
+en [Partner meetings|meetings=event]: Cork (1/2019), Lund (9/2019).
+fr Outre un [manuel|manuel=document], les partenaires ont publié [deux brochures|brochures=document].
+es Se publicó una [guía|guía=document], seguida de una [exposición|exposición=event] en Vigo.
+it Oltre a un [manuale|manuale=document], i partner hanno pubblicato [due opuscoli|opuscoli=document].
+de Der [Workshop|Workshop=event] fand statt, gefolgt von einer [Ausstellung|Ausstellung=event] in Linz.
 en A [cycle path linking Graz and Leoben|path=works] was built.
 en The partners organised, in cooperation with the city, a [conference on floods|conference=event].
 en The consortium developed SeedNet, a [web portal for growers|portal=tool].

@@ -224,7 +224,9 @@ def _starts(sentence: Sentence, chunks: list[Chunk], at: int) -> bool:
 
 def _shares(sentence: Sentence, chunk: Chunk, reading: Reading) -> bool:
     """Whether a verb has the auxiliary of the one before it: a participle or infinitive without its own."""
-    if reading.rule == "deliverables.bare-passive":
+    if reading.rule == "deliverables.bare-passive" or (
+        chunk.type == "bare" and reading.verb is not None and reading.verb.into
+    ):
         return True
     return sentence.symbols[chunk.first] == "n" and reading.status in (None, ONGOING)
 

@@ -23,16 +23,14 @@ from pipeline.components.grammar import Grammar
 from pipeline.components.judgement import judge
 from pipeline.components.nominals import nominals
 from pipeline.components.phrases import denied, number_at, phrases
-from pipeline.components.sentence import CODE, Phrase, Sentence
+from pipeline.components.sentence import CODE, WHERE_OR_WHEN, Phrase, Sentence
 from pipeline.document import findings, reject, show_spans, view
 from pipeline.found import FoundDeliverable
 from pipeline.resources import cached
 
 _PLACED: Final = re.compile("[YyZ]")
+_BEYOND: Final = 4  # tokens behind a clause that may say where or when
 _NAMED: Final = re.compile("[ekc]")
-_WHERE_OR_WHEN: Final = re.compile(
-    r"\([^()\n]{0,30}[YZ]|,?-?[PTO]{0,2}D?[YyZ]|[PO]D?[NvXCn]{1,5}[(,PTD]{0,3}[YyZ]"
-)
 
 
 @cached
@@ -101,7 +99,7 @@ class _Finder:
             first, last = clause.first, clause.last
             made = announced.get(first)
             event_noun = roles.find("e", first, last) >= 0
-            if event_noun and _PLACED.search(symbols, first, last):
+            if event_noun and _PLACED.search(symbols, first, last + _BEYOND):
                 self._eventive(clause, made.status if made else "", undecided)
             named = event_noun or _NAMED.search(roles, first, last) is not None
             if named and self._listed(first) and not clause.has_verb("verb", "bare"):
@@ -172,7 +170,7 @@ class _Finder:
                 or before in self.sentence.grammar.agents
             ):
                 continue
-            if _WHERE_OR_WHEN.match(symbols, phrase.last):
+            if WHERE_OR_WHEN.match(symbols, phrase.last):
                 verbs = "".join([symbols[c.first : c.last] for c in clause.chunks if c.type == "verb"])
                 status = "planned" if "M" in verbs or "F" in verbs else announced or None
                 self._add(phrase, "deliverables.event", None, status, phrase.kind, clause, undecided)

@@ -173,6 +173,8 @@ class Grammar:
             forms.setdefault("planned", ("", Verb()))
         for word in (*g.agent, *g.circumstances):
             self._enter(word, "P").forms.setdefault("aside", ("", Verb()))
+        for word in g.besides:
+            self._enter(word, "&").forms.setdefault("beside", ("", Verb()))
         for phrase in g.intended:
             self._enter(phrase, "I")
 

@@ -15,6 +15,7 @@ _MISMATCHED: Final = {
     ("body", "event"),
     ("data", "event"),
 }
+_EVENTFUL: Final = ("event", "pilot")
 _OVERRULED: Final = {
     ("document", "agreement"): "agreement",
     ("event", "body"): "body",
@@ -42,6 +43,8 @@ def _known(event: Event, kind: str, in_package: bool) -> tuple[str | None, str]:
         return kind, ""
     if verb.kind == "none" and kind == "document":
         return None, "the verb is done to people (guides, readers)"
+    if event.rule == "deliverables.intransitive" and verb.kind == "event" and kind not in _EVENTFUL:
+        return None, "the verb tells how long an event takes, the noun names none"
     if event.rule in _TAKING:
         if (kind, verb.kind) in _MISMATCHED:
             return None, f"the verb delivers {verb.kind}, the noun is {kind}"

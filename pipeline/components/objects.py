@@ -26,11 +26,23 @@ def objects_of(
             before = _fronted(sentence, reading, left, used)
             if not after or (before and before[-1].kind != "body"):
                 return before, False
-        return after, bool(after)
+        verb = reading.verb
+        if verb is not None and verb.into and verb.intransitive:
+            return _subject(phrases(sentence, left)) + after, False  # "the fair was followed by a film"
+        return _besides(sentence, left) + after, bool(after)
     if free:
         return brought(sentence, left, right, used), False
     before = [p for p in phrases(sentence, left) if p.head not in used]
     return before if any(c.type == "also" for c in left) else _subject(before), False
+
+
+def _besides(sentence: Sentence, left: list[Chunk]) -> list[Phrase]:
+    """What a clause begins with beside its object ("Besides a handbook, the team published a film")."""
+    if not left or "beside" not in sentence.entry(left[0].first).forms:
+        return []
+    comma = next((i for i, chunk in enumerate(left) if chunk.type == "comma"), 0)
+    noun = next((i for i, chunk in enumerate(left) if chunk.type == "noun"), comma)
+    return [p for p in phrases(sentence, left[noun:comma]) if p.kind not in _UNKNOWN]
 
 
 def _subject(before: list[Phrase]) -> list[Phrase]:

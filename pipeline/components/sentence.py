@@ -32,6 +32,11 @@ _AND_AGAIN: Final = {"n&": "inf", "f&": "pres", "p&": "past"}
 _AS_VERB: Final = {"inf": "n", "pres": "f", "past": "p", "ger": "g"}
 CODE: Final = re.compile(r"(?:d|io|o)\d{1,2}(?:\.\d{1,2}){0,2}")
 """The number of a deliverable, in lower case."""
+WHERE_OR_WHEN: Final = re.compile(
+    r"\([^()\n]{0,30}[YZ]|,?-?[PTO]{0,2}D?[YyZ]|[PO]D?[NvXCn]{1,5}[(,PTD]{0,3}[YyZ]"
+    r"|:[XC,]{0,2}[Yy]|:(?<=[DNXCj*-][XC]:)[XC,]{0,2}Z"
+)
+"""What tells where or when something is, behind its name ("Partner meetings: Cork, 3/2019")."""
 _DUE: Final = re.compile(r"[Mm]\d{1,2}")
 """The month of a project in which something is due."""
 _NUMBERED: Final = re.compile(r"(?:D|O|IO|T)\d{1,2}(?:\.\d{1,2})*")

@@ -78,6 +78,8 @@ def read_group(sentence: Sentence, chunk: Chunk, left: bool, right: bool, frame:
     elif last == "p" and "past" not in forms and "part" in forms:
         last = "v"  # "nu byggs en bro"
     aux = symbols[:-1] if main is not None else symbols
+    if last == "v" and aux[-1:] in ("M", "T") and "inf" in forms:
+        last = "n"  # "will run", "to come out"
     status: str | None
     passive_aux = any(s in "bBeiaF" for s in aux) or (last == "v" and in_s(sentence, chunk))
     planned = any(s in "MTIF" for s in aux) and frame != "hF"  # "konnte eröffnet werden"
