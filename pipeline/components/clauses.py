@@ -147,9 +147,9 @@ def events(
             end = _before_subject(sentence, chunks, at + 1, following)
             objects, taken = objects_of(sentence, reading, chunks[previous:at], chunks[at + 1 : end], used)
         if outer and resumed and (reading.voice == "passive" or not objects):
-            objects = phrases(sentence, outer.chunks)[-1:]
+            objects, taken = phrases(sentence, outer.chunks)[-1:], False
         elif outer and previous == 0 and sentence.grammar.cased and all(p.kind in _UNKNOWN for p in objects):
-            objects = antecedent(sentence, outer)  # "ławki, które ustawili mieszkańcy"
+            objects, taken = antecedent(sentence, outer), False  # "ławki, które ustawili mieszkańcy"
         elif reading.voice == "passive" and previous == 0 and not objects:
             if before_colon:
                 objects = phrases(sentence, before_colon.chunks)[-1:]
