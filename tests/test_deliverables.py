@@ -306,6 +306,11 @@ def test_a_colon_announces_a_list(text, want, extractor):
             ("Warsaw", "Gdynia"),
             ("2012",),
         ),
+        ("The University of Pavia drew up a guide.", "guide", (), ()),
+        ("A guide was launched at the University of Pavia.", "guide", ("Pavia",), ()),
+        ("A map was drawn and shown at a seminar in Graz in May 2030.", "map", (), ()),
+        ("A pact was signed at a seminar in Graz in May 2030.", "pact", ("Graz",), ("2030-05",)),
+        ("May 2030, Graz: final conference.", "conference", ("Graz",), ("2030-05",)),
     ],
 )
 def test_places_and_dates_go_to_the_deliverable_of_their_clause(text, head, cities, dates, extractor):

@@ -8,9 +8,9 @@ from typing import Final
 
 _SUBJECT: Final = re.compile(r"&(?=[DNXCjnYLgOPAZu'«»\"-]{1,16}[bBMFhIpf])")
 """Before a subject and its verb: "…, and a course is due to start"."""
-_PREDICATE: Final = re.compile(r"&(?=[QA!u]{0,3}[bBhMFfpa]+[AvbBu]*[DNXC])")
+_PREDICATE: Final = re.compile(r"&(?=[QA!u]{0,3}[bBhMFfpa]+[AvbBu]*(?:PD?[YZ])?[DNXC])")
 """The same where subjects follow their verbs: "… y se han instalado 300 paneles"."""
-_FINITE: Final = re.compile("[bBMFhIpfv](?:(?<!v)|(?<=[XCQ]v)(?=[DN]))")
+_FINITE: Final = re.compile("[bBMFhIpfvi](?:(?<!v)|(?<=[XCQ]v)(?=[DN]))")
 
 
 def conjuncts(symbols: str, clause: tuple[int, int], free_order: bool) -> list[int]:

@@ -18,11 +18,11 @@ from pipeline import lexicon
 from pipeline.components.announcements import Announcement, announcements
 from pipeline.components.chunks import Clause
 from pipeline.components.clauses import Event, events
-from pipeline.components.conjuncts import conjunct, conjuncts
 from pipeline.components.grammar import Grammar
 from pipeline.components.judgement import judge
 from pipeline.components.nominals import nominals
 from pipeline.components.phrases import denied, number_at, phrases
+from pipeline.components.reach import is_key, is_relative, widen
 from pipeline.components.sentence import CODE, WHERE_OR_WHEN, Phrase, Sentence
 from pipeline.document import findings, reject, show_spans, view
 from pipeline.found import FoundDeliverable
@@ -85,7 +85,7 @@ class _Finder:
         for gap, clause in zip(["", *gaps], clauses, strict=True):
             made = announced.get(clause.first)
             to_come = made is not None and made.infinitive
-            relative, inserted = self._relative(clause), relative
+            relative, inserted = is_relative(self.sentence, clause), relative
             if inserted and gap == ";" and symbols[clause.first] in "fpbBhaMFv":
                 gap = ":"  # the main clause goes on
             for event in events(self.sentence, clause, before, gap.strip("u"), to_come):
@@ -95,44 +95,21 @@ class _Finder:
                 self._take(event, clause, undecided)
             if not relative:
                 before = clause
-        for clause in clauses:
+        for n, clause in enumerate(clauses):
             first, last = clause.first, clause.last
             made = announced.get(first)
             event_noun = roles.find("e", first, last) >= 0
-            if event_noun and _PLACED.search(symbols, first, last + _BEYOND):
-                self._eventive(clause, made.status if made else "", undecided)
+            keyed = event_noun and n > 0 and gaps[n - 1][:1] == ":" and is_key(symbols, clauses[n - 1])
+            if keyed or (event_noun and _PLACED.search(symbols, first, last + _BEYOND)):
+                self._eventive(clause, made.status if made else "", undecided, keyed)
             named = event_noun or _NAMED.search(roles, first, last) is not None
             if named and self._listed(first) and not clause.has_verb("verb", "bare"):
                 self._list(clause, made, undecided)
         overall = self._overall() if undecided else 0
         for deliverable in undecided:
             deliverable.status = self._usual(deliverable.first, overall)
-        self._widen(clauses, gaps)
+        widen(self.sentence, gaps, [f for f, _ in self.found.values()])
         return [f for f, _ in self.found.values()]
-
-    def _relative(self, clause: Clause) -> bool:
-        """Whether a clause tells of the noun before it, with its verb at its end."""
-        opening = self.sentence.symbols[clause.first - 1 : clause.first]
-        return opening == "R" and self.sentence.grammar.verb_last
-
-    def _widen(self, clauses: list[Clause], gaps: list[str]) -> None:
-        """Let a clause that ends in a colon reach over what follows, where that only says when and where."""
-        owners = sorted(f.first for f, _ in self.found.values())
-        wider: dict[tuple[int, int], tuple[int, int]] = {}
-        for (one, two), gap in zip(pairwise(clauses), gaps, strict=True):
-            relative = self._relative(two)
-            if not (relative or ":" in gap) or bisect_left(owners, two.first) < bisect_left(owners, two.last):
-                continue
-            if relative or not two.has_verb("verb"):
-                wider[one.first, one.last] = (one.first, two.last)
-        symbols, free_order = self.sentence.symbols, self.sentence.grammar.free_order
-        parts: dict[tuple[int, int], list[int]] = {}
-        for found, _ in self.found.values():
-            reach = wider.get(found.clause, found.clause)
-            bounds = parts.get(reach)
-            if bounds is None:
-                bounds = parts[reach] = conjuncts(symbols, reach, free_order)
-            found.clause = conjunct(bounds, found.head_token)
 
     def _output(self, phrase: Phrase) -> bool:
         """Whether a phrase is a word for what is delivered ("the outputs")."""
@@ -156,8 +133,10 @@ class _Finder:
                 self.tally.setdefault(at, [0, 0])[event.status == "planned"] += 1
         self._add(phrase, event.rule, event.action, event.status, kind, clause, undecided)
 
-    def _eventive(self, clause: Clause, announced: str | None, undecided: list[FoundDeliverable]) -> None:
-        """Events without a verb, by the place or date beside them."""
+    def _eventive(
+        self, clause: Clause, announced: str | None, undecided: list[FoundDeliverable], keyed: bool
+    ) -> None:
+        """Events without a verb, by the place or date beside them, or before their colon (`keyed`)."""
         symbols = self.sentence.symbols
         for chunk in clause.chunks:
             phrase = self.sentence.base(chunk) if chunk.type == "noun" else None
@@ -170,7 +149,7 @@ class _Finder:
                 or before in self.sentence.grammar.agents
             ):
                 continue
-            if WHERE_OR_WHEN.match(symbols, phrase.last):
+            if WHERE_OR_WHEN.match(symbols, phrase.last) or (keyed and chunk.first == clause.first):
                 verbs = "".join([symbols[c.first : c.last] for c in clause.chunks if c.type == "verb"])
                 status = "planned" if "M" in verbs or "F" in verbs else announced or None
                 self._add(phrase, "deliverables.event", None, status, phrase.kind, clause, undecided)
@@ -259,7 +238,10 @@ class _Finder:
             action or None,
             number,
             phrase.head,
-            (first if first < clause.first and self._relative(clause) else clause.first, clause.last),
+            (
+                first if first < clause.first and is_relative(self.sentence, clause) else clause.first,
+                clause.last,
+            ),
         )
         if status is None:
             undecided.append(found)

@@ -21,8 +21,8 @@ _NOUN_NOT_VERB: Final = re.compile(r"v(?=[bBhMm])(?<=[XCDNj]v)|v(?=O)(?<=[DNj]v)
 _UNKNOWN_VERB: Final = re.compile(r"j(?=D)(?<=[CXYL]j)")
 _MAYBE_ACTION: Final = re.compile(r"f(?=O)(?:(?<=[D&.;:\n*]f)|(?<=\Af))")
 _MAYBE_PAST: Final = re.compile(r"(?:\A|(?<=[.;:\n*]))[PDAZYu]{1,6}(?<=[AZYu])v(?=[XCj])")
-_ABBREVIATED: Final = re.compile(r"\.(?=X)(?:(?<=Z\.)|(?<=ZA\.))")
-"""No stop, but that of a word for the year before one in lower case ("2021 r. szkoły")."""
+_ABBREVIATED: Final = re.compile(r"\.(?=[Xjvpf!hbBaFMIQAP])(?:(?<=Z\.)|(?<=Z[AXu]\.))")
+"""Perhaps no stop, but that of a word for the year ("2021 r. szkoły", "w 2031 r. odbyły się")."""
 _NOMINAL: Final = ("D", "N", "X", "j", "C")
 _COMPLEMENT: Final = tuple("DNXCYZjQ")
 """What shows that the word before is a preposition, and no particle of a verb."""
@@ -80,7 +80,7 @@ class Sentence:
         if doc.has_annotation("TAG"):
             text = self._tagged(doc, text)
             self._parsed = doc if doc.has_annotation("DEP") else None
-        text = _ABBREVIATED.sub("u", text)
+        text = _ABBREVIATED.sub(self._abbreviation, text)
         if grammar.verb_last:
             text = _MAYBE_ACTION.sub(self._infinitive, text)
             text = inserted_clauses(text)
@@ -137,6 +137,10 @@ class Sentence:
         opening, at = found.group(), found.end() - 1
         passive = not self.grammar.verb_last and self.view.words[at].endswith("s")
         return opening[:-1] + ("p" if passive or "past" in self.entry(at).forms else "v")
+
+    def _abbreviation(self, found: re.Match[str]) -> str:
+        """A stop after a date, which ends no sentence where a word in lower case follows."""
+        return "u" if self.view.words[found.end()].islower() else "."
 
     def _infinitive(self, found: re.Match[str]) -> str:
         """What an infinitive before "of" is that can be an action noun ("het opstellen van een plan")."""
