@@ -191,6 +191,12 @@ class Grammar(Part):
     """Finite verbs that say so of their object ("zaplanowano", "sieht … vor"); not in `planned`."""
     intended: list[str] = []
     """Words and phrases before an infinitive that say what is meant to come ("aims to", "intends to")."""
+    fairs: list[str] = []
+    """Events of others at which a project shows what it has ("fair", "*messe")."""
+    existing: list[str] = []
+    """Adjectives of what there was before the project ("existing", "bestehende")."""
+    into: list[str] = []
+    """Prepositions before what something was made into ("condensed into", "replaced by")."""
     cancelled: list[str] = []
     """Words and phrases that say that it did not come ("cancelled", "dropped", "abandoned", "abgesagt")."""
     adverbs: list[str] = []

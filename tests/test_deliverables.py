@@ -31,6 +31,12 @@ en All of it was summarised in a [report|report=document].
 en The main outputs will be a [manual|manual=document~planned] and a [toolkit|toolkit=tool~planned].
 en A pilot plant was never built.
 en The workshop planned for May was cancelled.
+en The results were shown at the fair in Graz in May 2030.
+en The town published its existing maps, and [two old maps|maps=data] were drawn anew.
+en The [existing mill|mill=works] was restored.
+en The [sensors|sensors=works] were mounted on a mobile rig.
+en Some 600 old wagons run on these rails.
+de Die Entwürfe waren auf der Buchmesse in Graz zu sehen.
 en The project strengthens cooperation and raises awareness.
 en The partners have a lot of experience.
 en No stamps are anticipated and no leaflet or website was produced.

@@ -288,7 +288,10 @@ def _result(sentence: Sentence, into: list[Chunk], verb: Verb) -> Phrase | None:
     noun = into[1]
     kinds = ("works", "body", "event") if verb.kind == "works" else ("document", "data", "tool")
     word = sentence.view.words[noun.first].lower()
-    if verb.kind == "works" and sentence.view.words[into[0].first].lower() in sentence.grammar.locative:
+    preposition = sentence.view.words[into[0].first].lower()
+    if preposition not in sentence.grammar.into:
+        return None  # "mounted on two wagons"
+    if verb.kind == "works" and preposition in sentence.grammar.locative:
         return None  # "built in a park"
     if sentence.symbols[noun.first] != "N" and word not in sentence.grammar.indefinite:
         return None

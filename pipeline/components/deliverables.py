@@ -111,6 +111,10 @@ class _Finder:
         widen(self.sentence, gaps, [f for f, _ in self.found.values()])
         return [f for f, _ in self.found.values()]
 
+    def _fair(self, phrase: Phrase) -> bool:
+        """Whether an event is of others ("shown at a fair")."""
+        return bool(self.sentence.grammar.fairs.get(self.view.words[phrase.head].lower()))
+
     def _output(self, phrase: Phrase) -> bool:
         """Whether a phrase is a word for what is delivered ("the outputs")."""
         return self.view.words[phrase.head].lower() in self.sentence.grammar.outputs
@@ -147,6 +151,7 @@ class _Finder:
                 self.headings[phrase.head]
                 or before in self.sentence.grammar.destinations
                 or before in self.sentence.grammar.agents
+                or (symbols[chunk.first - 1 : chunk.first] == "P" and self._fair(phrase))
             ):
                 continue
             if WHERE_OR_WHEN.match(symbols, phrase.last) or (keyed and chunk.first == clause.first):

@@ -31,7 +31,27 @@ def judge(sentence: Sentence, event: Event, in_package: bool) -> tuple[str | Non
     kind = event.phrase.kind
     if kind == "none":
         return None, "the head noun never names a deliverable"
+    if kind in (None, "works") and _maybe_present(event):
+        return None, 'a verb of now ("wagons run on rails")'
+    if _existed(sentence, event):
+        return None, "it existed before"
     return _known(event, kind, in_package) if kind is not None else _unknown(sentence, event, in_package)
+
+
+def _existed(sentence: Sentence, event: Event) -> bool:
+    """Whether an adjective says that a thing was there before, which only works make new."""
+    if event.verb is None or event.verb.kind == "works":
+        return False
+    existing, words = sentence.grammar.existing, sentence.view.words
+    return any(words[at].lower() in existing for at in range(event.phrase.first, event.phrase.base))
+
+
+def _maybe_present(event: Event) -> bool:
+    """Whether a participle without an auxiliary is as good a present of a verb that says little."""
+    verb = event.verb
+    if verb is None or not verb.weak or event.rule != "deliverables.bare-passive":
+        return False
+    return verb.part in verb.inf.split()
 
 
 def _known(event: Event, kind: str, in_package: bool) -> tuple[str | None, str]:
