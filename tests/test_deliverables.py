@@ -83,6 +83,17 @@ fr Outre un [manuel|manuel=document], les partenaires ont publié [deux brochure
 es Se publicó una [guía|guía=document], seguida de una [exposición|exposición=event] en Vigo.
 it Oltre a un [manuale|manuale=document], i partner hanno pubblicato [due opuscoli|opuscoli=document].
 de Der [Workshop|Workshop=event] fand statt, gefolgt von einer [Ausstellung|Ausstellung=event] in Linz.
+en A [public concert|concert=event~planned] to thank the volunteers will be held in Graz.
+en A [seminar|seminar=event] to discuss the next steps was held in Graz.
+en The answers were condensed into [three reports|reports=document] and a [map|map=data].
+en Rubber was laid on 12 ramps; dots were drawn from two surveys.
+en A [pre-series of 500 sensors|sensors=works~planned] will be manufactured.
+en A [test run of two trams|run=pilot] was carried out and a board composed of ten mayors met.
+en By June the house will have a [nursery|nursery=works~planned] and [two kitchens|kitchens=works~planned].
+en The project will have an impact on the region; then we would have a baseline.
+en After a [survey of shops|survey=data] had been carried out, [three plans|plans=document] were drafted.
+en After the workshop the team had published a [guide|guide=document].
+en A [mobile exhibition|exhibition=event~planned] will travel through ten towns.
 en A [cycle path linking Graz and Leoben|path=works] was built.
 en The partners organised, in cooperation with the city, a [conference on floods|conference=event].
 en The consortium developed SeedNet, a [web portal for growers|portal=tool].

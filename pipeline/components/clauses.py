@@ -7,11 +7,11 @@ from typing import Final
 
 from pipeline.components.chunks import Chunk, Clause
 from pipeline.components.frames import Frames
-from pipeline.components.objects import objects_of
+from pipeline.components.objects import named_by, objects_of, result_of
 from pipeline.components.participles import comes_about, takes_object
 from pipeline.components.phrases import denied, phrases
-from pipeline.components.relatives import antecedent, resumes, taken_back
-from pipeline.components.sentence import CODE, Phrase, Sentence
+from pipeline.components.relatives import antecedent, purpose, resumes, taken_back
+from pipeline.components.sentence import Phrase, Sentence
 from pipeline.components.verb_groups import DONE, ONGOING, PLANNED, Reading, read_group
 from pipeline.lexicon_parts import Verb
 
@@ -102,7 +102,7 @@ def events(
         if reading.voice == "none" and n + 1 == len(groups) and frames.means(at):
             reading = Reading("active", PLANNED, None, None, "deliverables.planned", reading.off)
         if reading.voice == "none":
-            named = _named(sentence, chunks[previous:at], chunks[at], chunks[at + 1 : following])
+            named = named_by(sentence, chunks[previous:at], chunks[at], chunks[at + 1 : following])
             if named:
                 named[-1].last = _extended(sentence, chunks, at + 1, named[-1].last)
             for phrase in named:
@@ -161,7 +161,8 @@ def events(
         if taken:
             objects[-1].last = _extended(sentence, chunks, at + 1, objects[-1].last)
         last_reading = reading
-        previous = at + 1
+        if not purpose(sentence, chunks, at, following):
+            previous = at + 1
         lacking = False
         for phrase in objects:
             lacking = denied(sentence, phrase) or (lacking and sentence.symbols[phrase.first - 1] == "&")
@@ -174,9 +175,8 @@ def events(
         if reading.off:
             continue
         if reading.verb is not None:
-            result = _result(sentence, frames.into(at, following), reading.verb)
-            if result is not None:
-                yield Event(result, "deliverables.result", reading.lemma, reading.verb, reading.status, True)
+            for phrase in result_of(sentence, frames.into(at, following), reading.verb):
+                yield Event(phrase, "deliverables.result", reading.lemma, reading.verb, reading.status, True)
 
 
 def _before_subject(sentence: Sentence, chunks: list[Chunk], start: int, verb: int) -> int:
@@ -259,41 +259,6 @@ def _extended(sentence: Sentence, chunks: list[Chunk], start: int, end: int) -> 
     return end
 
 
-def _named(sentence: Sentence, before: list[Chunk], verb: Chunk, after: list[Chunk]) -> list[Phrase]:
-    """The phrases that a clause calls outputs ("the outputs will be …", "there will be …")."""
-    if not any(s in "bBeF" for s in sentence.symbols[verb.first : verb.last]):
-        return []
-    words = sentence.view.words
-    nouns = (
-        words[at].lower() for chunk in before if chunk.type == "noun" for at in range(chunk.first, chunk.last)
-    )
-    named = any(noun in sentence.grammar.outputs or CODE.fullmatch(noun) for noun in nouns)
-    there = (
-        verb.first > 0
-        and "M" in sentence.symbols[verb.first : verb.last]
-        and words[verb.first - 1].lower() in sentence.grammar.existential
-    )
-    return phrases(sentence, after) if named or there else []
-
-
 def _telegraphic(chunks: list[Chunk], at: int) -> bool:
     """Whether a clause is a noun phrase with a participle and no more: the style of lists of results."""
     return chunks[0].type == "noun" and not any(c.type in ("verb", "bare") for c in chunks[:at])
-
-
-def _result(sentence: Sentence, into: list[Chunk], verb: Verb) -> Phrase | None:
-    """What something was put or made into ("condensed into nine reports", "converted into a workshop")."""
-    if [c.type for c in into] != ["preposition", "noun"]:
-        return None
-    noun = into[1]
-    kinds = ("works", "body", "event") if verb.kind == "works" else ("document", "data", "tool")
-    word = sentence.view.words[noun.first].lower()
-    preposition = sentence.view.words[into[0].first].lower()
-    if preposition not in sentence.grammar.into:
-        return None  # "mounted on two wagons"
-    if verb.kind == "works" and preposition in sentence.grammar.locative:
-        return None  # "built in a park"
-    if sentence.symbols[noun.first] != "N" and word not in sentence.grammar.indefinite:
-        return None
-    made = sentence.base(noun)
-    return made if made is not None and made.kind in kinds else None

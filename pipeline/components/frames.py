@@ -114,7 +114,7 @@ class Frames:
         if self._last and at > 1 and not finite(self._sentence, chunks[at], self._symbols):
             preposition = self._sentence.view.words[chunks[at - 2].first].lower()
             return chunks[at - 2 : at] if preposition in self._sentence.grammar.locative else []
-        return chunks[at + 1 : min(at + 3, following)]
+        return chunks[at + 1 : following]
 
     def objects(
         self, reading: Reading, previous: int, at: int, following: int, used: set[int]

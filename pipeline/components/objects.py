@@ -6,8 +6,9 @@ from typing import Final
 
 from pipeline.components.chunks import Chunk
 from pipeline.components.phrases import phrases
-from pipeline.components.sentence import Phrase, Sentence
+from pipeline.components.sentence import CODE, Phrase, Sentence
 from pipeline.components.verb_groups import PLANNED, Reading
+from pipeline.lexicon_parts import Verb
 
 _UNKNOWN: Final = (None, "none")
 
@@ -80,3 +81,41 @@ def _predicate(sentence: Sentence, phrase: Phrase) -> bool:
     """Whether a phrase is an adjective that no word list knows, behind "is" ("is delayed and …")."""
     unknown = phrase.kind is None and not phrase.determined and phrase.base - phrase.first == 1
     return unknown and sentence.symbols[phrase.first - 1 : phrase.first] in ("b", "B")
+
+
+def named_by(sentence: Sentence, before: list[Chunk], verb: Chunk, after: list[Chunk]) -> list[Phrase]:
+    """The phrases that a clause calls outputs ("the outputs will be …", "there will be …").
+
+    What something will have is to come about too ("the hall will have a library").
+    """
+    symbols = sentence.symbols[verb.first : verb.last]
+    if symbols == "Mh" and before and before[-1].type == "noun":
+        return phrases(sentence, after)
+    if not any(s in "bBeF" for s in symbols):
+        return []
+    words = sentence.view.words
+    nouns = (
+        words[at].lower() for chunk in before if chunk.type == "noun" for at in range(chunk.first, chunk.last)
+    )
+    named = any(noun in sentence.grammar.outputs or CODE.fullmatch(noun) for noun in nouns)
+    there = (
+        verb.first > 0 and "M" in symbols and words[verb.first - 1].lower() in sentence.grammar.existential
+    )
+    return phrases(sentence, after) if named or there else []
+
+
+def result_of(sentence: Sentence, into: list[Chunk], verb: Verb) -> list[Phrase]:
+    """What something was put or made into ("condensed into nine reports", "converted into a workshop")."""
+    if [c.type for c in into[:2]] != ["preposition", "noun"]:
+        return []
+    noun = into[1]
+    kinds = ("works", "body", "event") if verb.kind == "works" else ("document", "data", "tool")
+    word = sentence.view.words[noun.first].lower()
+    preposition = sentence.view.words[into[0].first].lower()
+    if preposition not in sentence.grammar.into:
+        return []  # "mounted on two wagons"
+    if verb.kind == "works" and preposition in sentence.grammar.locative:
+        return []  # "built in a park"
+    if sentence.symbols[noun.first] != "N" and word not in sentence.grammar.indefinite:
+        return []
+    return [p for p in phrases(sentence, into[1:]) if p.kind in kinds]

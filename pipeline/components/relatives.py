@@ -44,3 +44,11 @@ def taken_back(sentence: Sentence, chunks: list[Chunk], at: int, later: list[int
         and read_group(sentence, chunks[main], left=True, right=False).off
         for main in later
     )
+
+
+def purpose(sentence: Sentence, chunks: list[Chunk], at: int, main: int) -> bool:
+    """Whether a verb tells what the subject of the next is for ("A day to show the film was held")."""
+    if main == len(chunks) or at == 0 or chunks[at - 1].type != "noun" or sentence.grammar.free_order:
+        return False
+    purpose = sentence.symbols[chunks[at].first] == "T" and sentence.symbols[chunks[main].first] in "bBhMFp"
+    return purpose and not any(c.type in ("comma", "also") for c in chunks[at:main])
