@@ -134,6 +134,8 @@ class Verb(Part):
     "use")."""
     intransitive: bool = False
     """True where the subject is what comes about ("came out", "entstand", "took place")."""
+    there: bool = False
+    """True where the verb says of what is there that it was done ("exists", "is available")."""
     into: bool = False
     """True where what comes about stands behind it, in the passive too ("was turned into a museum")."""
 
@@ -197,6 +199,8 @@ class Grammar(Part):
     """Adjectives of what there was before the project ("existing", "bestehende")."""
     into: list[str] = []
     """Prepositions before what something was made into ("condensed into", "replaced by")."""
+    so_far: list[str] = []
+    """What says before a list or beside an event that it was done ("so far", "bisher")."""
     cancelled: list[str] = []
     """Words and phrases that say that it did not come ("cancelled", "dropped", "abandoned", "abgesagt")."""
     adverbs: list[str] = []

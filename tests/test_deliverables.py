@@ -37,6 +37,9 @@ en The [existing mill|mill=works] was restored.
 en The [sensors|sensors=works] were mounted on a mobile rig.
 en Some 600 old wagons run on these rails.
 de Die Entwürfe waren auf der Buchmesse in Graz zu sehen.
+en [Four seminars|seminars=event~planned] will be held. So far: [two leaflets|leaflets=document].
+en A [leaflet|leaflet=document] is available in five languages.
+en The project brings together five partners: two technical centres, an association of millers.
 en The project strengthens cooperation and raises awareness.
 en The partners have a lot of experience.
 en No stamps are anticipated and no leaflet or website was produced.

@@ -71,6 +71,16 @@ def announcements(sentence: Sentence, gaps: list[str]) -> dict[int, Announcement
     return found
 
 
+def lists_people(sentence: Sentence, at: int) -> bool:
+    """Whether the list that begins at a token follows a colon after people: it tells who they are."""
+    at -= 1
+    while at > 0 and sentence.symbols[at] in "u\n":
+        at -= 1
+    if at < 1 or sentence.symbols[at] != ":" or sentence.entry(at - 1).kind != "none":
+        return False
+    return sentence.view.words[at - 1].lower() not in sentence.grammar.outputs
+
+
 def _is_number(sentence: Sentence, clause: Clause) -> bool:
     """Whether a clause is no more than the number of an item ("2." in "2. Produce a guide")."""
     return sentence.symbols[clause.first : clause.last].lstrip("u") == "N"
@@ -91,6 +101,8 @@ def _announcement(sentence: Sentence, clause: Clause) -> Announcement | None:
     named = (sentence.view.words[at].lower() for at in near if sentence.symbols[at] in _NAMING)
     promised = any(word in sentence.grammar.outputs for word in named)
     status: str | None = "planned" if any("planned" in sentence.entry(at).forms for at in near) else ""
+    if status == "" and any("so far" in sentence.entry(at).forms for at in near):
+        return Announcement("done", promised, False)
     chunks = clause.chunks
     at = next((i for i, chunk in enumerate(chunks) if chunk.type in ("verb", "bare")), -1)
     if at >= 0:

@@ -15,7 +15,7 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from pipeline import lexicon
-from pipeline.components.announcements import Announcement, announcements
+from pipeline.components.announcements import Announcement, announcements, lists_people
 from pipeline.components.chunks import Clause
 from pipeline.components.clauses import Event, events
 from pipeline.components.grammar import Grammar
@@ -111,6 +111,11 @@ class _Finder:
         widen(self.sentence, gaps, [f for f, _ in self.found.values()])
         return [f for f, _ in self.found.values()]
 
+    def _so_far(self, clause: Clause) -> str | None:
+        """The status of what a clause says to have been "so far", or None."""
+        entries = map(self.sentence.entry, range(clause.first, clause.last))
+        return "done" if any("so far" in entry.forms for entry in entries) else None
+
     def _fair(self, phrase: Phrase) -> bool:
         """Whether an event is of others ("shown at a fair")."""
         return bool(self.sentence.grammar.fairs.get(self.view.words[phrase.head].lower()))
@@ -156,7 +161,7 @@ class _Finder:
                 continue
             if WHERE_OR_WHEN.match(symbols, phrase.last) or (keyed and chunk.first == clause.first):
                 verbs = "".join([symbols[c.first : c.last] for c in clause.chunks if c.type == "verb"])
-                status = "planned" if "M" in verbs or "F" in verbs else announced or None
+                status = "planned" if "M" in verbs or "F" in verbs else announced or self._so_far(clause)
                 self._add(phrase, "deliverables.event", None, status, phrase.kind, clause, undecided)
 
     def _list(self, clause: Clause, made: Announcement | None, undecided: list[FoundDeliverable]) -> None:
@@ -167,11 +172,14 @@ class _Finder:
         coded = self._coded(first)
         vouched = bullet or promised or coded or self._package(first) >= 0
         status = (made.status if made else "") or None
+        people = lists_people(self.sentence, first)
         compound = self.sentence.grammar.capitalised  # one German word is what English says in two
         for phrase in phrases(self.sentence, clause.chunks, listed=promised):
             if phrase.kind is None or phrase.kind == "none" or self.covered[phrase.head]:
                 continue
             if "L" in symbols[phrase.first : phrase.head] or self.headings[phrase.head]:
+                continue
+            if people and phrase.kind == "body":
                 continue
             completed = promised and phrase.last > phrase.base  # "Outcome: inventory of wells"
             named = phrase.determined or compound or completed or phrase.base - phrase.first > 1

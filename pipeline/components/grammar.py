@@ -174,8 +174,9 @@ class Grammar:
             entry = self._enter(verb, "f")
             forms = entry.separable.setdefault(particle, {}) if particle else entry.forms
             forms.setdefault("planned", ("", Verb()))
-        for word in (*g.agent, *g.circumstances):
-            self._enter(word, "P").forms.setdefault("aside", ("", Verb()))
+        for symbol, role, words in (("P", "aside", (*g.agent, *g.circumstances)), ("A", "so far", g.so_far)):
+            for word in words:
+                self._enter(word, symbol).forms.setdefault(role, ("", Verb()))
         for word in g.besides:
             self._enter(word, "&").forms.setdefault("beside", ("", Verb()))
         for phrase in g.intended:

@@ -60,6 +60,13 @@ def read_group(sentence: Sentence, chunk: Chunk, left: bool, right: bool, frame:
 
     `frame` has the symbols of its auxiliaries that stand elsewhere ("hat … erstellt").
     """
+    reading = _read(sentence, chunk, left, right, frame)
+    if reading.verb is not None and reading.verb.there and reading.status == ONGOING:
+        reading.status = DONE
+    return reading
+
+
+def _read(sentence: Sentence, chunk: Chunk, left: bool, right: bool, frame: str) -> Reading:
     main = sentence.main(chunk)
     symbols = frame + sentence.symbols[chunk.first : chunk.last].replace("u", "")
     forms = main.forms if main is not None else {}
