@@ -36,6 +36,8 @@ en The town published its existing maps, and [two old maps|maps=data] were drawn
 en The [existing mill|mill=works] was restored.
 en The [sensors|sensors=works] were mounted on a mobile rig.
 en Some 600 old wagons run on these rails.
+fr Une [école d'été|école=event] a été organisée et une [exposition virtuelle|exposition=tool] créée.
+it È stata organizzata una [scuola estiva|scuola=event].
 de Die Entwürfe waren auf der Buchmesse in Graz zu sehen.
 en [Four seminars|seminars=event~planned] will be held. So far: [two leaflets|leaflets=document].
 en A [leaflet|leaflet=document] is available in five languages.

@@ -90,7 +90,7 @@ class Grammar:
         self.cased = not grammar.of
         """Whether endings say what other languages say with "of" and with the order of words."""
         self.kinds = Wordset((word, kind) for kind, words in lexicon.kinds.items() for word in words)
-        self.pair_heads = frozenset(w.split()[1] for w in self.kinds.words if " " in w)
+        self.pair_heads = frozenset(w.split()[int(self.head_last)] for w in self.kinds.words if " " in w)
         self.adjectives = frozenset(grammar.adjectives)
         self.adjective_endings = tuple(grammar.adjective_endings)
         self.capitalised = grammar.nouns_capitalised

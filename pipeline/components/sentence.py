@@ -240,11 +240,21 @@ class Sentence:
             root = self._parsed[first:last].root.i
             head = root if self.symbols[root] in "XCgn" else head
         kind = self.entry(head).kind
-        if head > first:
-            lower = words[head].lower()
-            if lower in grammar.pair_heads:
-                kind = grammar.kinds.words.get(f"{words[head - 1].lower()} {lower}") or kind
+        lower = words[head].lower()
+        if lower in grammar.pair_heads:
+            kind = self._pair_kind(first, head, lower) or kind
         return Phrase(first, last, last, head, kind, determined)
+
+    def _pair_kind(self, first: int, head: int, lower: str) -> str | None:
+        """The kind of a head with the word before it, or behind it ("steering group", "école d'été")."""
+        words, grammar = self.view.words, self.grammar
+        if grammar.head_last:
+            pair = f"{words[head - 1].lower()} {lower}" if head > first else ""
+        else:
+            beside = head + 2 if self.symbols[head + 1 : head + 2] == "O" else head + 1
+            pair = f"{lower} {words[beside].lower()}" if beside < len(words) else ""
+        kind: str | None = grammar.kinds.words.get(pair)
+        return kind
 
     def _without_columns(self, first: int, last: int) -> int:
         """The end of a name in a row of a table, without the partner in charge ("Handbook   BRA   M6")."""
