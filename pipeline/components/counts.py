@@ -110,7 +110,7 @@ class _Reading:
             if named:
                 run.append(n)
             if len(run) >= _NUMBERED:
-                numbering.update(run)
+                numbering.update(run if len(run) == _NUMBERED else (n,))
         for n in numbering:
             count = found[n]
             for token in range(count.first, count.last):

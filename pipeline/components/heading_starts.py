@@ -11,6 +11,8 @@ from pipeline.components.sections import Start
 
 _SHORT_LEAD: Final = 12
 """Characters that may stand before a label with a title in brackets ("In WP1 (Chemistry)")."""
+_LONGEST_ITEM: Final = 200
+"""Characters of a title before its label in brackets."""
 _LONG_LEAD: Final = 70
 _LINK: Final = 6
 """Characters that may stand between the parts of a list: a comma and "and"."""
@@ -148,16 +150,11 @@ class HeadingReader:
         line = self.layout.line_start(label.start)
         item = ITEM.match(text, line, label.start)
         begin = item.end() if item is not None else line
+        if begin <= before or label.start - begin > _LONGEST_ITEM:  # told before anything is cut out
+            return None
         rest = text[label.end : self.layout.line_end(label.end)].strip(" .;)]")
         title = text[begin : label.start - 1].rstrip()
-        if (
-            rest
-            or not title
-            or len(title) > 200
-            or begin <= before
-            or not self.words.finite.isdisjoint(title.lower().split())
-            or ". " in title
-        ):
+        if rest or not title or not self.words.finite.isdisjoint(title.lower().split()) or ". " in title:
             return None
         if item is None and len(title) > 90:
             return None
