@@ -99,6 +99,10 @@ en The project will have an impact on the region; then we would have a baseline.
 en After a [survey of shops|survey=data] had been carried out, [three plans|plans=document] were drafted.
 en After the workshop the team had published a [guide|guide=document].
 en A [mobile exhibition|exhibition=event~planned] will travel through ten towns.
+en Teachers learn with a [game|game=tool] developed by the partners.
+en The team came up with a [travel guide|guide=document].
+en The [conference|conference=event] attracted 200 visitors; the area attracts tourists.
+en Ten schools were equipped with [300 computers|computers=works]; the men were equipped with courage.
 en A [cycle path linking Graz and Leoben|path=works] was built.
 en The partners organised, in cooperation with the city, a [conference on floods|conference=event].
 en The consortium developed SeedNet, a [web portal for growers|portal=tool].
@@ -294,6 +298,7 @@ def test_deliverables_of_a_sentence(language, annotated, extractor):
             [("handbook", "done"), ("plan", "done")],
         ),
         ("D1.1 | Field guide | BRA | M6", [("guide", "done")]),
+        ("Publicity\n- leaflet in four languages\n- tea for all", [("leaflet", "done")]),
         (
             "Deliverables:\nD1.1 Project handbook\nD1.2 Final report",
             [("handbook", "done"), ("report", "done")],

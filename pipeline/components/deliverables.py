@@ -181,7 +181,8 @@ class _Finder:
                 continue
             if people and phrase.kind == "body":
                 continue
-            completed = promised and phrase.last > phrase.base  # "Outcome: inventory of wells"
+            action = "noun" in self.sentence.entry(phrase.head).forms  # "publication of a book"
+            completed = phrase.last > phrase.base and (promised or not action)  # "leaflet in French"
             named = phrase.determined or compound or completed or phrase.base - phrase.first > 1
             counted = symbols[phrase.first] == "N"
             vouched = vouched or counted  # "eleven talks, a leaflet"

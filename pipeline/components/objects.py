@@ -34,6 +34,8 @@ def objects_of(
     if free:
         return brought(sentence, left, right, used), False
     before = [p for p in phrases(sentence, left) if p.head not in used]
+    if reading.rule == "deliverables.bare-passive" and all(p.kind in _UNKNOWN for p in before):
+        before += _described(sentence, left)
     return before if any(c.type == "also" for c in left) else _subject(before), False
 
 
@@ -44,6 +46,15 @@ def _besides(sentence: Sentence, left: list[Chunk]) -> list[Phrase]:
     comma = next((i for i, chunk in enumerate(left) if chunk.type == "comma"), 0)
     noun = next((i for i, chunk in enumerate(left) if chunk.type == "noun"), comma)
     return [p for p in phrases(sentence, left[noun:comma]) if p.kind not in _UNKNOWN]
+
+
+def _described(sentence: Sentence, left: list[Chunk]) -> list[Phrase]:
+    """The noun behind a preposition that a participle describes ("learn with a game made by pupils")."""
+    if [chunk.type for chunk in left[-2:]] != ["preposition", "noun"]:
+        return []
+    made, article = sentence.base(left[-1]), sentence.view.words[left[-1].first].lower()
+    known = made is not None and made.kind not in _UNKNOWN and article in sentence.grammar.indefinite
+    return [made] if known and made is not None else []
 
 
 def _subject(before: list[Phrase]) -> list[Phrase]:
