@@ -80,6 +80,7 @@ en A [register of wells|register=data~ongoing] is being kept in Lund; the towns 
 en The [catalogue|catalogue=document] can be ordered from the museum.
 en A [glossary|glossary=document~ongoing] and a [map|map=data~ongoing] complete the package.
 en Besides [five papers|papers=document], the team published a [quiz|quiz=tool] for schools.
+en Besides [two papers|papers=document], a [film|film=other] and tea, they gave [ten talks|talks=event].
 en Besides farmers, the team trained teachers.
 en And the leaflet, the mayor has given his away.
 en The [Dutch version|version=document~ongoing] is being prepared.

@@ -43,7 +43,7 @@ def _besides(sentence: Sentence, left: list[Chunk]) -> list[Phrase]:
     """What a clause begins with beside its object ("Besides a handbook, the team published a film")."""
     if not left or "beside" not in sentence.entry(left[0].first).forms:
         return []
-    comma = next((i for i, chunk in enumerate(left) if chunk.type == "comma"), 0)
+    comma = max((i for i, chunk in enumerate(left) if chunk.type == "comma"), default=0)
     noun = next((i for i, chunk in enumerate(left) if chunk.type == "noun"), comma)
     return [p for p in phrases(sentence, left[noun:comma]) if p.kind not in _UNKNOWN]
 
