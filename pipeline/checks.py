@@ -115,6 +115,19 @@ def leave_out_earlier(doc: Doc, facts: dict[str, FoundFact]) -> None:
     findings(doc).deliverables = kept
 
 
+def leave_out_title(doc: Doc, facts: dict[str, FoundFact]) -> None:
+    """Take out deliverables that the project's own title names ("Restoration of the floating reedbeds")."""
+    title = facts.get("title")
+    deliverables = findings(doc).deliverables
+    if title is None or not deliverables:
+        return
+    kept = [d for d in deliverables if not title.start <= d.start < title.end]
+    for named in deliverables:
+        if title.start <= named.start < title.end:
+            reject(doc, named.start, named.end, named.rule, "it is in the title of the project")
+    findings(doc).deliverables = kept
+
+
 class _Happening:
     """Where a date says when the project did something: in a work package, in a deliverable's clause."""
 

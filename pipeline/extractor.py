@@ -11,7 +11,7 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from pipeline.assemble import assemble
-from pipeline.checks import check, leave_out_earlier
+from pipeline.checks import check, leave_out_earlier, leave_out_title
 from pipeline.collector import collector_paused
 from pipeline.document import findings, view
 from pipeline.folding import Folded, fold
@@ -102,6 +102,7 @@ class Extractor:
             warnings = list(map(check, docs, facts, languages))
             for doc, header in zip(docs, facts, strict=True):
                 leave_out_earlier(doc, header)
+                leave_out_title(doc, header)
             projects = list(map(assemble, sources, folded, docs, facts, warnings, languages))
         return list(zip(projects, folded, docs, strict=True))
 

@@ -6,7 +6,7 @@ import pytest
 import spacy
 from spacy.tokens import Doc
 
-from pipeline.checks import check, leave_out_earlier
+from pipeline.checks import check, leave_out_earlier, leave_out_title
 from pipeline.found import FoundCount, FoundDate, FoundDeliverable, FoundPackage
 from pipeline.page import FoundFact
 
@@ -178,3 +178,11 @@ def test_what_was_there_years_before_is_left_out(doc: Doc, start: str, status: s
     doc._.deliverables = [meeting]
     leave_out_earlier(doc, {"start_date": fact("2010-03", start)})
     assert doc._.deliverables == [meeting] * kept
+
+
+def test_what_the_title_names_is_the_project_itself(doc: Doc) -> None:
+    named, other = deliverable("packages"), deliverable("met")
+    doc._.deliverables = [named, other]
+    start, end = at("Five packages")
+    leave_out_title(doc, {"title": FoundFact(start, end, "page.title", "Five packages")})
+    assert doc._.deliverables == [other]
