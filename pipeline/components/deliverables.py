@@ -147,6 +147,7 @@ class _Finder:
     ) -> None:
         """Events without a verb, by the place or date beside them, or before their colon (`keyed`)."""
         symbols = self.sentence.symbols
+        placed: list[Phrase] = []
         for chunk in clause.chunks:
             phrase = self.sentence.base(chunk) if chunk.type == "noun" else None
             if phrase is None or phrase.kind != "event" or phrase.head in self.found:
@@ -160,9 +161,12 @@ class _Finder:
             ):
                 continue
             if WHERE_OR_WHEN.match(symbols, phrase.last) or (keyed and chunk.first == clause.first):
-                verbs = "".join([symbols[c.first : c.last] for c in clause.chunks if c.type == "verb"])
-                status = "planned" if "M" in verbs or "F" in verbs else announced or self._so_far(clause)
-                self._add(phrase, "deliverables.event", None, status, phrase.kind, clause, undecided)
+                placed.append(phrase)
+        if placed:
+            verbs = "".join([symbols[c.first : c.last] for c in clause.chunks if c.type == "verb"])
+            status = "planned" if "M" in verbs or "F" in verbs else announced or self._so_far(clause)
+            for phrase in placed:
+                self._add(phrase, "deliverables.event", None, status, "event", clause, undecided)
 
     def _list(self, clause: Clause, made: Announcement | None, undecided: list[FoundDeliverable]) -> None:
         """Things listed without a verb."""
