@@ -1,4 +1,4 @@
-"""Words as the parts of a date: what the dates stage knows of a word, looked up once a word.
+"""Words as the parts of a date, each looked up once.
 
 A word becomes a short string of *atoms*, one letter for each part that matters in a date: "12.-14.06.2013" is
 "N.-N.Z.Y", "mid-October" is "p-M". Patterns over atoms then read "3.-5. Mai 2013" and "3.–5.5.2013" alike,
@@ -118,7 +118,6 @@ _LONGEST_FIGURE: Final = 60
 """Characters; a longer one is no number of a law, and no expression of a user has to go through it."""
 _MODERN: Final = 1900
 _SHORT: Final = 3  # a foreign month word of so many letters may be any word
-
 
 Value = int | str
 Span = tuple[int, int]
