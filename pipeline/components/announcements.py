@@ -103,7 +103,7 @@ def _announcement(sentence: Sentence, clause: Clause) -> Announcement | None:
     status: str | None = "planned" if any("planned" in sentence.entry(at).forms for at in near) else ""
     if status == "" and any("so far" in sentence.entry(at).forms for at in near):
         return Announcement("done", promised, False)
-    chunks = clause.chunks
+    chunks = clause.chunks if clause.verbal else []
     at = next((i for i, chunk in enumerate(chunks) if chunk.type in ("verb", "bare")), -1)
     if at >= 0:
         reading = read_group(sentence, chunks[at], left=at > 0, right=at + 1 < len(chunks))

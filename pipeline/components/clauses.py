@@ -11,11 +11,10 @@ from pipeline.components.objects import named_by, objects_of, result_of
 from pipeline.components.participles import comes_about, takes_object
 from pipeline.components.phrases import denied, phrases
 from pipeline.components.relatives import antecedent, purpose, resumes, taken_back
-from pipeline.components.sentence import Phrase, Sentence
+from pipeline.components.sentence import UNKNOWN, Phrase, Sentence
 from pipeline.components.verb_groups import DONE, ONGOING, PLANNED, Reading, read_group
 from pipeline.lexicon_parts import Verb
 
-_UNKNOWN: Final = (None, "none")
 _LONGEST: Final = 12  # chunks of a purpose or make
 
 
@@ -148,7 +147,7 @@ def events(
             objects, taken = objects_of(sentence, reading, chunks[previous:at], chunks[at + 1 : end], used)
         if outer and resumed and (reading.voice == "passive" or not objects):
             objects, taken = phrases(sentence, outer.chunks)[-1:], False
-        elif outer and previous == 0 and sentence.grammar.cased and all(p.kind in _UNKNOWN for p in objects):
+        elif outer and previous == 0 and sentence.grammar.cased and all(p.kind in UNKNOWN for p in objects):
             objects, taken = antecedent(sentence, outer), False  # "ławki, które ustawili mieszkańcy"
         elif reading.voice == "passive" and previous == 0 and not objects:
             if before_colon:

@@ -12,10 +12,9 @@ from typing import Final
 from pipeline.components.chunks import Chunk
 from pipeline.components.objects import brought
 from pipeline.components.phrases import phrases
-from pipeline.components.sentence import Phrase, Sentence
+from pipeline.components.sentence import UNKNOWN, Phrase, Sentence
 from pipeline.components.verb_groups import ONGOING, PLANNED, Reading, finite, in_s
 
-_UNKNOWN: Final = (None, "none")
 _AUXILIARIES: Final = frozenset("bBeihaFMmI")
 
 
@@ -145,7 +144,7 @@ class Frames:
             return []
         middle = phrases(sentence, chunks[opened + 1 if opened == self._opened else opened : at])
         before = phrases(sentence, chunks[previous:opened])
-        known = [p for p in before if p.kind not in _UNKNOWN]
+        known = [p for p in before if p.kind not in UNKNOWN]
         if middle and not (known and all(p.kind == "none" for p in middle)):  # "das Heft hat sie gestaltet"
             return _governed(sentence, middle, bool(before))
         return known or after
@@ -178,6 +177,6 @@ def _governed(sentence: Sentence, found: list[Phrase], subject: bool) -> list[Ph
     if len(groups) > 1 and not subject:
         del groups[0]
     for group in reversed(groups):
-        if any(p.kind not in _UNKNOWN for p in group):
+        if any(p.kind not in UNKNOWN for p in group):
             return group
     return groups[-1]

@@ -2,15 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Final
-
 from pipeline.components.chunks import Chunk
 from pipeline.components.phrases import phrases
-from pipeline.components.sentence import CODE, Phrase, Sentence
+from pipeline.components.sentence import CODE, UNKNOWN, Phrase, Sentence
 from pipeline.components.verb_groups import PLANNED, Reading
 from pipeline.lexicon_parts import Verb
-
-_UNKNOWN: Final = (None, "none")
 
 
 def objects_of(
@@ -34,7 +30,7 @@ def objects_of(
     if free:
         return brought(sentence, left, right, used), False
     before = [p for p in phrases(sentence, left) if p.head not in used]
-    if reading.rule == "deliverables.bare-passive" and all(p.kind in _UNKNOWN for p in before):
+    if reading.rule == "deliverables.bare-passive" and all(p.kind in UNKNOWN for p in before):
         before += _described(sentence, left)
     return before if any(c.type == "also" for c in left) else _subject(before), False
 
@@ -45,7 +41,7 @@ def _besides(sentence: Sentence, left: list[Chunk]) -> list[Phrase]:
         return []
     comma = max((i for i, chunk in enumerate(left) if chunk.type == "comma"), default=0)
     noun = next((i for i, chunk in enumerate(left) if chunk.type == "noun"), comma)
-    return [p for p in phrases(sentence, left[noun:comma]) if p.kind not in _UNKNOWN]
+    return [p for p in phrases(sentence, left[noun:comma]) if p.kind not in UNKNOWN]
 
 
 def _described(sentence: Sentence, left: list[Chunk]) -> list[Phrase]:
@@ -53,13 +49,13 @@ def _described(sentence: Sentence, left: list[Chunk]) -> list[Phrase]:
     if [chunk.type for chunk in left[-2:]] != ["preposition", "noun"]:
         return []
     made, article = sentence.base(left[-1]), sentence.view.words[left[-1].first].lower()
-    known = made is not None and made.kind not in _UNKNOWN and article in sentence.grammar.indefinite
+    known = made is not None and made.kind not in UNKNOWN and article in sentence.grammar.indefinite
     return [made] if known and made is not None else []
 
 
 def _subject(before: list[Phrase]) -> list[Phrase]:
     """The subject before its verb, without unknown words that a comma parts from it ("Once ready, …")."""
-    return [p for p in before[:-1] if p.kind not in _UNKNOWN] + before[-1:]
+    return [p for p in before[:-1] if p.kind not in UNKNOWN] + before[-1:]
 
 
 def _fronted(sentence: Sentence, reading: Reading, left: list[Chunk], used: set[int]) -> list[Phrase]:
@@ -68,14 +64,14 @@ def _fronted(sentence: Sentence, reading: Reading, left: list[Chunk], used: set[
     if verb is not None and verb.weak and reading.status != PLANNED:
         return []
     before = [p for p in phrases(sentence, left) if p.head not in used]
-    return before if verb is None else [p for p in before if p.kind not in _UNKNOWN]
+    return before if verb is None else [p for p in before if p.kind not in UNKNOWN]
 
 
 def _subjects(sentence: Sentence, after: list[Phrase]) -> bool:
     """Whether phrases after a verb tell who did it rather than what ("katalog wydało muzeum")."""
     if sentence.symbols[after[0].first] == "N" and after[0].kind is None:
         return False
-    return all(p.kind in _UNKNOWN or p.kind == "body" for p in after)
+    return all(p.kind in UNKNOWN or p.kind == "body" for p in after)
 
 
 def brought(sentence: Sentence, left: list[Chunk], right: list[Chunk], used: set[int]) -> list[Phrase]:
@@ -83,8 +79,8 @@ def brought(sentence: Sentence, left: list[Chunk], right: list[Chunk], used: set
     before = [p for p in phrases(sentence, left) if p.head not in used and not _predicate(sentence, p)]
     if not before:
         return phrases(sentence, right)
-    if all(p.kind in _UNKNOWN for p in before):
-        before += (p for p in phrases(sentence, right) if p.kind not in _UNKNOWN)
+    if all(p.kind in UNKNOWN for p in before):
+        before += (p for p in phrases(sentence, right) if p.kind not in UNKNOWN)
     return before
 
 

@@ -4,10 +4,8 @@ from __future__ import annotations
 
 from pipeline.components.chunks import Chunk
 from pipeline.components.phrases import phrases
-from pipeline.components.sentence import Sentence
+from pipeline.components.sentence import UNKNOWN, Sentence
 from pipeline.components.verb_groups import DONE, read_group
-
-_UNKNOWN = (None, "none")
 
 
 def takes_object(sentence: Sentence, chunks: list[Chunk], previous: int, at: int, active: bool) -> bool:
@@ -24,10 +22,10 @@ def takes_object(sentence: Sentence, chunks: list[Chunk], previous: int, at: int
     if first_subject and sentence.view.words[chunks[object_at].first].lower() in sentence.grammar.indefinite:
         return True
     left = phrases(sentence, chunks[previous:at])
-    if not left or left[0].kind in _UNKNOWN or (first_subject and left[0].kind == "body"):
+    if not left or left[0].kind in UNKNOWN or (first_subject and left[0].kind == "body"):
         return True
     right = sentence.base(chunks[object_at])
-    return right is not None and right.kind not in _UNKNOWN
+    return right is not None and right.kind not in UNKNOWN
 
 
 def comes_about(sentence: Sentence, chunks: list[Chunk], at: int, main: list[int]) -> bool:

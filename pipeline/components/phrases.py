@@ -6,7 +6,7 @@ import re
 from typing import Final
 
 from pipeline.components.chunks import Chunk
-from pipeline.components.sentence import Phrase, Sentence
+from pipeline.components.sentence import UNKNOWN, Phrase, Sentence
 
 _FIGURES: Final = re.compile("[YyZNL]")
 _CODE: Final = re.compile(r"[A-Z]{1,4}[\d.]+")
@@ -142,7 +142,7 @@ def _headless(sentence: Sentence, chunk: Chunk) -> bool:
 
 def _begins(made: Phrase, listed: bool) -> bool:
     """Whether a phrase after "and" or a comma inside a complement is a sister of what it completes."""
-    return made.determined or (made.kind not in (None, "none") and (listed or made.base - made.first > 1))
+    return made.determined or (made.kind not in UNKNOWN and (listed or made.base - made.first > 1))
 
 
 def _continues(sentence: Sentence, made: Phrase, link: str) -> bool:

@@ -35,6 +35,8 @@ def widen(sentence: Sentence, gaps: list[str], found: list[FoundDeliverable]) ->
     wider: dict[tuple[int, int], tuple[int, int]] = {}
     for (one, two), gap in zip(pairwise(sentence.clauses), gaps, strict=True):
         colon = ":" in gap
+        if not colon and "R" not in gap:
+            continue
         if colon and is_key(symbols, one):
             wider[two.first, two.last] = (one.first, two.last)
         relative = is_relative(sentence, two) or ("R" in gap and _of_some(sentence, two))

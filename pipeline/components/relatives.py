@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pipeline.components.chunks import Chunk, Clause
 from pipeline.components.phrases import phrases
-from pipeline.components.sentence import Phrase, Sentence
+from pipeline.components.sentence import UNKNOWN, Phrase, Sentence
 from pipeline.components.verb_groups import read_group
 
 _BREAKS = ("comma", "also")
@@ -18,7 +18,7 @@ def antecedent(sentence: Sentence, outer: Clause) -> list[Phrase]:
     """
     last = next((chunk for chunk in reversed(outer.chunks) if chunk.type == "noun"), None)
     made = sentence.base(last) if last is not None else None
-    if made is not None and made.kind not in (None, "none"):
+    if made is not None and made.kind not in UNKNOWN:
         return [made]
     return phrases(sentence, outer.chunks)[-1:]
 

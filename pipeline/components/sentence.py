@@ -43,6 +43,10 @@ _NUMBERED: Final = re.compile(r"(?:D|O|IO|T)\d{1,2}(?:\.\d{1,2})*")
 """The number of a deliverable or output, which is no part of its name."""
 
 
+UNKNOWN: Final = (None, "none")
+"""Kinds of a head that no list knows as a deliverable."""
+
+
 class Phrase:
     """Tokens [first, last) of a noun phrase with its complements; its base ends at `base`."""
 
@@ -260,7 +264,7 @@ class Sentence:
         """The end of a name in a row of a table, without the partner in charge ("Handbook   BRA   M6")."""
         if last - 1 == first or self.symbols[last - 1] != "C" or self.entry(last - 1).kind is not None:
             return last
-        name_ends = self.entry(last - 2).kind not in (None, "none")
+        name_ends = self.entry(last - 2).kind not in UNKNOWN
         return last - 1 if name_ends or self.view.words[last - 1].isupper() else last
 
     def _names(self, content: list[int]) -> bool:
@@ -281,7 +285,7 @@ class Sentence:
         """The head where adjectives follow: the first known noun, else the first that is no adjective."""
         words, grammar = self.view.words, self.grammar
         for i in content[:3]:
-            known = grammar.kind(words[i].lower()) not in (None, "none")
+            known = grammar.kind(words[i].lower()) not in UNKNOWN
             if known or (grammar.cased and "noun" in self.entry(i).forms):
                 return i
         return next((i for i in content if not grammar.adjectival(words[i].lower())), content[0])
